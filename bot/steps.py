@@ -1,0 +1,50 @@
+"""The steps: every single thing that a person can be asked to do, named; the wording is in data/responses."""
+
+from __future__ import annotations
+
+from bot.case import Case
+
+Steps = tuple[str, ...]
+
+#: From a signed-in session to a new authenticator that works, at work or school.
+ADD_AUTHENTICATOR_WORK: Steps = (
+    "open_security_info",
+    "get_the_app",
+    "add_sign_in_method",
+    "scan_the_qr_code",
+    "try_it_out",
+)
+
+#: The same for a personal Microsoft account.
+ADD_AUTHENTICATOR_PERSONAL: Steps = (
+    "open_personal_security",
+    "get_the_app",
+    "add_way_to_sign_in",
+    "scan_the_qr_code",
+    "try_it_out",
+)
+
+
+def add_authenticator(case: Case) -> Steps:
+    """From signed in to a new authenticator that works; the old one goes only when the new one does."""
+    if case.is_personal:
+        return (*ADD_AUTHENTICATOR_PERSONAL, "remove_lost_personal_method", *_after_theft(case))
+    return (*ADD_AUTHENTICATOR_WORK, "remove_lost_method", *_after_theft(case))
+
+
+def secure_the_device(case: Case) -> Steps:
+    """What cannot wait when the phone is in a stranger's hands."""
+    return ("block_the_sim",) if case.device_event == "stolen" else ()
+
+
+def prevent_the_next_lockout(case: Case) -> Steps:
+    """How a case ends: so that this never happens again."""
+    if case.is_personal:
+        return ("keep_a_recovery_code",)
+    if case.is_admin:
+        return ("keep_two_methods", "have_two_administrators")
+    return ("keep_two_methods",)
+
+
+def _after_theft(case: Case) -> Steps:
+    return ("sign_out_everywhere",) if case.device_event == "stolen" else ()
