@@ -9,6 +9,7 @@ stop() { printf 'sparekey: %s\n' "$*" >&2; exit 1; }
 stamp=.venv/.installed-$requirements
 if [ -x .venv/bin/python ] && cmp -s "$requirements" "$stamp" 2>/dev/null; then exit 0; fi
 
+mkdir -p .tools
 if [ ! -x .tools/uv/bin/uv ]; then
     say "fetching uv into .tools (a few seconds) ..."
     python=$(command -v python3 || command -v python || true)
