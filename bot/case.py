@@ -40,6 +40,8 @@ SMS_AND_VOICE_END = dt.date(2027, 2, 1)
 #: What a sign-in method is good for (Entra, "Combined registration"): an e-mail address resets a
 #: password at work or school but never lets in; recovery codes exist for personal accounts only.
 PERSONAL_ONLY_METHODS = frozenset({"email", "recovery_codes"})
+#: These are given out by an organisation only.
+WORK_ONLY_METHODS = frozenset({"temporary_access_pass"})
 PHONE_METHODS = frozenset({"sms", "voice"})
 
 
@@ -122,16 +124,20 @@ class Case:
         Somebody else in the organisation can reset the sign-in methods of the person.
 
         Who is no administrator has one somewhere (at a school: its IT), unless they say that
-        nobody is left. An administrator has one only when they say so.
+        nobody is left. An administrator has one only when they say so; who asks for the Data
+        Protection team by name speaks as an administrator until they say otherwise.
         """
         if self.has_other_admin is not None:
             return self.has_other_admin
-        return self.is_work_or_school and not self.is_admin
+        speaks_as_administrator = self.problem == "contact_data_protection" and self.is_admin is None
+        return self.is_work_or_school and not self.is_admin and not speaks_as_administrator
 
     def methods_that_let_in(self, today: dt.date) -> tuple[str, ...]:
         """Give those of the working methods that can really sign in to this kind of account today."""
         methods = frozenset(self.other_methods or ())
-        if not self.is_personal:
+        if self.is_personal:
+            methods -= WORK_ONLY_METHODS
+        else:
             methods -= PERSONAL_ONLY_METHODS
             if today >= SMS_AND_VOICE_END:
                 methods -= PHONE_METHODS

@@ -25,6 +25,10 @@ ADD_AUTHENTICATOR_PERSONAL: Steps = (
 )
 
 
+#: What is done last, so that it never happens again.
+PREVENTION = frozenset({"keep_two_methods", "have_two_administrators", "keep_a_recovery_code"})
+
+
 def add_authenticator(case: Case) -> Steps:
     """From signed in to a new authenticator that works; the old one goes only when the new one does."""
     if case.is_personal:
@@ -38,12 +42,8 @@ def secure_the_device(case: Case) -> Steps:
 
 
 def prevent_the_next_lockout(case: Case) -> Steps:
-    """How a case ends: so that this never happens again."""
-    if case.is_personal:
-        return ("keep_a_recovery_code",)
-    if case.is_admin:
-        return ("keep_two_methods", "have_two_administrators")
-    return ("keep_two_methods",)
+    """How a case ends: so that this never happens again. An administrator's wording has more in it."""
+    return ("keep_a_recovery_code",) if case.is_personal else ("keep_two_methods",)
 
 
 def _after_theft(case: Case) -> Steps:

@@ -7,12 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.case import Case
-from bot.steps import (
-    Steps,
-    add_authenticator,
-    prevent_the_next_lockout,
-    secure_the_device,
-)
+from bot.steps import Steps, add_authenticator, prevent_the_next_lockout, secure_the_device
 
 
 @dataclass(frozen=True)
@@ -73,8 +68,14 @@ def _helpdesk(case: Case, today: dt.date) -> Steps:
 
 
 def _reset_by_others(case: Case, *ask: str) -> Steps:
-    """Somebody else opens the door; from there on it is the same enrolment as for everybody."""
-    return _enrolment(case, *ask, "sign_in_after_the_reset")
+    """
+    Somebody else opens the door; from there on it is the same enrolment as for everybody.
+
+    An administrator who had to wait for others learns to have a second one. Where the own
+    methods were enough nobody is asked for their role, only to give that advice.
+    """
+    more = ("have_two_administrators",) if case.is_admin else ()
+    return (*_enrolment(case, *ask, "sign_in_after_the_reset"), *more)
 
 
 def _enrolment(case: Case, *get_in: str) -> Steps:
@@ -109,3 +110,7 @@ WAYS_IN: tuple[WayIn, ...] = (
     WayIn("data_protection", _data_protection_can_help, _data_protection),
     WayIn("helpdesk", lambda case, today: True, _helpdesk),
 )
+
+#: The fact that holds when a guide was walked to its end and the person is still not in: the plan
+#: is worked out anew with it.
+FOLLOW_UP = {"secure_account": "has_been_secured", "fix_app": "has_tried_fixes"}

@@ -7,6 +7,9 @@ say() { printf 'sparekey: %s\n' "$*"; }
 stop() { printf 'sparekey: %s\n' "$*" >&2; exit 1; }
 
 stamp=.venv/.installed-$requirements
+# What tests need includes what running needs.
+dev=.venv/.installed-requirements-dev.txt
+if [ -x .venv/bin/python ] && cmp -s requirements-dev.txt "$dev" 2>/dev/null; then exit 0; fi
 if [ -x .venv/bin/python ] && cmp -s "$requirements" "$stamp" 2>/dev/null; then exit 0; fi
 
 mkdir -p .tools

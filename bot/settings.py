@@ -1,0 +1,53 @@
+"""The settings: one frozen object, built from the environment, with safe defaults. docs/settings.md lists them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """
+    Everything that can be set from outside.
+
+    `port` is where the server listens, on this machine only. `database` is the SQLite file of the
+    conversations. `model` is the trained model, a local file. `action_deadline` is in seconds.
+    `fixed_today` is None in real life; a date there is for tests that stand on one day.
+    """
+
+    port: int = 5005
+    database: Path = Path("var/conversations.db")
+    model: Path = Path("models/sparekey.tar.gz")
+    action_deadline: float = 5.0
+    fixed_today: dt.date | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> Settings:
+        """
+        Build the settings from variables that begin with SPAREKEY_.
+
+        Raises `ValueError` that names the variable when one holds what it cannot.
+        """
+        readers = {
+            "port": int,
+            "database": Path,
+            "model": Path,
+            "action_deadline": float,
+            "fixed_today": dt.date.fromisoformat,
+        }
+        known = {}
+        for name, read in readers.items():
+            variable = f"SPAREKEY_{name.upper()}"
+            if environment.get(variable):
+                try:
+                    known[name] = read(environment[variable])
+                except ValueError as error:
+                    raise ValueError(f"{variable} cannot be {environment[variable]!r}") from error
+        return cls(**known)
+
+    def today(self) -> dt.date:
+        """Give the day on which plans and wording stand."""
+        return self.fixed_today or dt.date.today()
