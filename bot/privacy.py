@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 PLACEHOLDER = "[{kind} removed]"
 _REMOVED = re.compile(r"\[(?:password|code|key|card number) removed\]")
@@ -13,10 +14,17 @@ _IS = r"\s*(?:\bis\b|\bwas\b|[:=]|->)+\s*[\"'“‘«]?"
 _VALUE = r"(?P<secret>[^\s\"'”’»,;]{3,128})"
 
 #: What a person says about a password without saying the password.
-_NO_SECRET = ["wrong", "right", "correct", "expired", "incorrect", "fine", "ok", "okay", "good", "not", "no", "still", "known", "unknown", "lost", "gone", "forgotten", "accepted", "rejected", "working", "invalid", "the", "a", "an", "my", "it", "that", "this", "in", "on", "for", "being", "always", "never", "also", "and", "but", "ok,", "needed", "required", "saved", "stored", "old", "new", "same", "right.", "correct.", "invalid.", "asked", "sent", "too", "very", "really", "so", "what"]
+_NO_SECRET = frozenset(
+    """
+    wrong right correct expired incorrect fine ok okay good not no still known unknown lost gone forgotten accepted
+    rejected working invalid the a an my it that this in on for being always never also and but needed required saved
+    stored old new same asked sent too very really so what
+    """.split()
+)
 
 _PASSWORD = re.compile(
-    r"\b(?:pass\s?words?|passwd|pwd|pw|passphrase|passwort|kennwort|mot de passe|contrase[nñ]a|senha|wachtwoord|has[lł]o)\b"
+    r"\b(?:pass\s?words?|passwd|pwd|pw|passphrase"
+    r"|passwort|kennwort|mot de passe|contrase[nñ]a|senha|wachtwoord|has[lł]o)\b"
     r"(?:\s+(?:for|of|to|on)(?:\s+\S+){1,3}?)?" + _IS + _VALUE,
     re.IGNORECASE,
 )
@@ -48,7 +56,7 @@ def mask(text: str) -> str:
     conversation is about.
     """
     for kind, pattern, counts in _KINDS:
-        text = pattern.sub(lambda match, kind=kind, counts=counts: _replace(match, kind, counts), text)
+        text = pattern.sub(partial(_replace, kind=kind, counts=counts), text)
     return text
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Settings:
 
         Raises `ValueError` that names the variable when one holds what it cannot.
         """
-        readers = {
+        readers: dict[str, Callable[[str], object]] = {
             "port": int,
             "database": Path,
             "model": Path,
             "action_deadline": float,
             "fixed_today": dt.date.fromisoformat,
         }
-        known = {}
+        known: dict[str, Any] = {}
         for name, read in readers.items():
             variable = f"SPAREKEY_{name.upper()}"
             if environment.get(variable):
