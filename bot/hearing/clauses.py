@@ -1,0 +1,118 @@
+"""A message made plain: one spelling for each word, and which of its parts state something."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['-][^\W_]+)*)|(?P<space>\s+)|.", re.DOTALL)
+#: Typographic characters, one for one; what stands for nothing (quotes, asterisks) is left out later.
+_TYPED = str.maketrans("’‘ʼ`´–—…\x00", "'''''--. ")
+_NOTHING = frozenset("'\"“”„«»*")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """
+    A message in plain spelling: small letters, single spaces, contractions written out.
+
+    A line break stays one, for it ends a sentence. Every character knows where it was written.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give where these characters stand in the message as it was written."""
+        return self.starts[start], self.ends[end - 1]
+
+
+class Spelling:
+    """The ways in which people write a word, and the one in which the patterns are written."""
+
+    def __init__(self, variants: Mapping[str, Sequence[str]]) -> None:
+        self._plain = {variant: word for word, several in variants.items() for variant in several}
+
+    def plain(self, text: str) -> Plain:
+        """Write the message in plain spelling."""
+        pieces: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for token in _TOKEN.finditer(_lower(text).translate(_TYPED)):
+            start, end, word = token.start(), token.end(), token[0]
+            piece = self._word(word) if token["word"] else _space(word) if token["space"] else word
+            if piece in _NOTHING:
+                continue
+            pieces.append(piece)
+            if len(piece) == end - start:
+                starts.extend(range(start, end))
+                ends.extend(range(start + 1, end + 1))
+            else:
+                starts.extend([start] * len(piece))
+                ends.extend([end] * len(piece))
+        return Plain("".join(pieces), starts, ends)
+
+    def _word(self, word: str) -> str:
+        found = self._plain.get(word)
+        if found is None and "'" in word:
+            found = self._plain.get(word.replace("'", "")) or word.removesuffix("'s")
+        return found or word
+
+
+@dataclass(frozen=True)
+class Guards:
+    """The marks by which a part of a message does not state what its words say."""
+
+    ends: re.Pattern[str]
+    parts: re.Pattern[str]
+    asks: re.Pattern[str]
+    supposes: re.Pattern[str]
+    denies: re.Pattern[str]
+
+    def read(self, text: str) -> Parts:
+        """Find the parts of this text."""
+        return Parts(self, text, [0, *(match.end() for match in self.parts.finditer(text))])
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one text: from a comma, a full stop or a word like "but" to the next."""
+
+    guards: Guards
+    text: str
+    starts: Sequence[int]
+
+    def is_open(self, position: int) -> bool:
+        """Tell whether what begins here is asked or supposed, not stated."""
+        start = self._start(position)
+        asks = self.guards.asks.match(self.text, start)
+        return (asks is not None and asks.end() <= position) or bool(
+            self.guards.supposes.search(self.text, start, position)
+        )
+
+    def is_denied(self, position: int) -> bool:
+        """Tell whether a "not" stands right before what begins here."""
+        return bool(self.guards.denies.search(self.text, self._start(position), position))
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Give where each sentence begins and ends; "but" begins a new one."""
+        cuts = [(match.start(), match.end()) for match in self.guards.ends.finditer(self.text)]
+        begins = [0, *(end for _, end in cuts)]
+        return list(zip(begins, [*(start for start, _ in cuts), len(self.text)], strict=True))
+
+    def _start(self, position: int) -> int:
+        return self.starts[bisect.bisect_right(self.starts, position) - 1]
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
+def _space(space: str) -> str:
+    return "\n" if "\n" in space else " "

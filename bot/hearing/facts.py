@@ -1,0 +1,155 @@
+"""The facts that a message states: people put everything into one sentence, and nothing of it is asked again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.hearing.clauses import Guards, Parts, Plain, Spelling
+from bot.hearing.methods import MethodReader
+from bot.hearing.patterns import any_of, compiled, read_patterns
+
+__all__ = ["FactFinder", "Finding", "read_patterns"]
+
+_LISTS = ("other_methods", "lost_methods")
+_NONE = "none"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fact that the text states, and the words that state it: characters `start` to `end` of the text."""
+
+    fact: str
+    value: str | bool
+    start: int
+    end: int
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """One value of a fact, the patterns that state it and those that take it back."""
+
+    fact: str
+    value: str | bool | None
+    weight: int
+    says: tuple[re.Pattern[str], ...]
+    denies: re.Pattern[str] | None
+    holds_when_asked: bool
+    is_whole_message: bool
+    implies: Mapping[str, str | bool]
+
+    @classmethod
+    def from_entry(cls, fact: str, entry: Mapping[str, Any], words: Mapping[str, str]) -> _Saying:
+        captures = entry.get("value") is None
+        says = [compiled(text, words) for text in entry["says"]] if captures else [any_of(entry["says"], words)]
+        return cls(
+            fact=fact,
+            value=entry.get("value"),
+            weight=entry.get("weight", 1),
+            says=tuple(says),
+            denies=any_of(entry["denies"], words) if entry.get("denies") else None,
+            holds_when_asked=entry.get("asked", False),
+            is_whole_message=entry.get("whole", False),
+            implies=entry.get("implies", {}),
+        )
+
+    def matches(self, parts: Parts) -> Iterator[re.Match[str]]:
+        if self.is_whole_message:
+            whole = parts.text.strip(" .!?\n")
+            yield from filter(None, (pattern.fullmatch(whole) for pattern in self.says))
+            return
+        denied: list[tuple[int, int]] | None = None
+        for match in (match for pattern in self.says for match in pattern.finditer(parts.text)):
+            if denied is None:
+                denied = [found.span() for found in self.denies.finditer(parts.text)] if self.denies else []
+            if not self._is_muted(match, parts, denied):
+                yield match
+
+    def _is_muted(self, match: re.Match[str], parts: Parts, denied: Iterable[tuple[int, int]]) -> bool:
+        start, end = match.span()
+        return (
+            any(begins < end and start < ends for begins, ends in denied)
+            or parts.is_denied(start)
+            or (not self.holds_when_asked and parts.is_open(start))
+        )
+
+
+class FactFinder:
+    """Finds every fact that a text states. What is denied, asked or supposed is no fact, and a doubt is silence."""
+
+    def __init__(
+        self, spelling: Spelling, guards: Guards, sayings: tuple[_Saying, ...], method_reader: MethodReader
+    ) -> None:
+        self._spelling = spelling
+        self._guards = guards
+        self._sayings = sayings
+        self._methods = method_reader
+
+    @classmethod
+    def from_patterns(cls, patterns: Mapping[str, Any]) -> FactFinder:
+        """Make a finder from what `read_patterns` gave."""
+        words = patterns["words"]
+        return cls(
+            Spelling(patterns["spellings"]),
+            Guards(**{name: compiled(pattern, words) for name, pattern in patterns["guards"].items()}),
+            tuple(
+                _Saying.from_entry(fact, entry, words)
+                for fact, entries in patterns["facts"].items()
+                for entry in entries
+            ),
+            MethodReader.from_patterns(patterns["methods"], words),
+        )
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """Give the facts that this text states, in the order in which it states them."""
+        plain = self._spelling.plain(text)
+        parts = self._guards.read(plain.text)
+        stated = [*self._said(plain, parts), *self._methods_told(plain, parts)]
+        return tuple(sorted(_agreed(stated), key=lambda finding: (finding.start, finding.fact)))
+
+    def _said(self, plain: Plain, parts: Parts) -> Iterator[Finding]:
+        for saying in self._sayings:
+            for match in saying.matches(parts):
+                group = "value" if saying.value is None else 0
+                start, end = plain.span(*match.span(group))
+                value = match[group] if saying.value is None else saying.value
+                yield Finding(saying.fact, value, start, end, saying.weight)
+                for fact, implied in saying.implies.items():
+                    yield Finding(fact, implied, start, end)
+                if saying.value is not None:
+                    break
+
+    def _methods_told(self, plain: Plain, parts: Parts) -> Iterator[Finding]:
+        for method, works, start, end in self._methods.read(parts):
+            yield Finding("other_methods" if works else "lost_methods", method, *plain.span(start, end), 1)
+
+
+def _agreed(stated: Iterable[Finding]) -> Iterator[Finding]:
+    """Of what contradicts itself keep what weighs most; of equal weights keep nothing."""
+    by_fact: dict[str, list[Finding]] = {}
+    for finding in stated:
+        by_fact.setdefault(finding.fact, []).append(finding)
+    lost = {finding.value for finding in by_fact.get("lost_methods", ())}
+    for fact, findings in by_fact.items():
+        values = _each_value_once(findings)
+        if fact not in _LISTS:
+            most = max(finding.weight for finding in values)
+            values = [finding for finding in values if finding.weight == most]
+            yield from (replace(finding, weight=0) for finding in values if len(values) == 1)
+            continue
+        if fact == "other_methods":
+            values = [finding for finding in values if finding.value not in lost]
+            working = [finding for finding in values if finding.value != _NONE]
+            values = working or values
+        yield from (replace(finding, weight=0) for finding in values)
+
+
+def _each_value_once(findings: Iterable[Finding]) -> list[Finding]:
+    heaviest: dict[str | bool, Finding] = {}
+    for finding in findings:
+        if finding.value not in heaviest or heaviest[finding.value].weight < finding.weight:
+            heaviest[finding.value] = finding
+    return list(heaviest.values())

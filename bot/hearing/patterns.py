@@ -1,0 +1,123 @@
+"""Reads the patterns by which facts are found in text (`data/facts/*.yml`), and makes regular expressions of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+_SECTIONS = ("words", "spellings", "guards", "methods", "facts")
+_ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "implies"}
+
+
+def read_patterns(folder: Path) -> dict[str, Any]:
+    """
+    Read and merge every pattern file of a folder.
+
+    Raises `ValueError`, which names the file and the key, for anything that is not as
+    `data/facts/README.md` says, and for a regular expression that is none.
+    """
+    merged: dict[str, Any] = {section: {} for section in _SECTIONS}
+    read = {file.name: _content(file) for file in sorted(folder.glob("*.yml"))}
+    for file, content in read.items():
+        _merge(merged, content, file)
+    for file, content in read.items():
+        for key, pattern in _regexes(content):
+            try:
+                compiled(pattern, merged["words"])
+            except (re.error, KeyError, RecursionError) as error:
+                raise ValueError(f"{file}: {key}: {pattern!r} cannot be read: {error}") from error
+    return merged
+
+
+def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """Make one regular expression, every `{name}` in it replaced by the words of that name."""
+    return re.compile(_filled(pattern, words))
+
+
+def any_of(patterns: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
+    """Make one regular expression of several; each stands on the borders of words."""
+    return compiled(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", words)
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    return _PIECE.sub(lambda name: f"(?:{_filled(words[name[1]], words)})", pattern)
+
+
+def _content(file: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(file.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{file.name}: this is no YAML: {error}") from error
+    _require(isinstance(content, dict), file.name, "the file", "is no mapping")
+    return dict(content)
+
+
+def _merge(merged: dict[str, Any], content: Mapping[str, Any], file: str) -> None:
+    for section, parts in content.items():
+        _require(section in _SECTIONS, file, section, f"is none of {', '.join(_SECTIONS)}")
+        _require(isinstance(parts, dict), file, section, "is no mapping")
+        for key, part in parts.items():
+            _CHECKS[section](file, key, part)
+            if section == "facts":
+                merged[section].setdefault(key, []).extend(part)
+            else:
+                _require(key not in merged[section], file, key, "is told twice")
+                merged[section][key] = part
+
+
+def _check_text(file: str, key: str, part: object) -> None:
+    _require(isinstance(part, str), file, key, "is no text")
+
+
+def _check_texts(file: str, key: str, part: object) -> None:
+    _require(isinstance(part, list) and all(isinstance(text, str) for text in part), file, key, "is no list of texts")
+
+
+def _check_methods(file: str, key: str, part: object) -> None:
+    if key in ("names", "cues"):
+        _require(isinstance(part, dict), file, key, "is no mapping")
+        assert isinstance(part, dict)
+        for name, texts in part.items():
+            _check_texts(file, f"{key}.{name}", texts)
+    else:
+        _check_text(file, key, part)
+
+
+def _check_entries(file: str, key: str, part: object) -> None:
+    _require(isinstance(part, list), file, key, "is no list")
+    assert isinstance(part, list)
+    for entry in part:
+        _require(isinstance(entry, dict) and "says" in entry, file, key, "has an entry without `says`")
+        _require(set(entry) <= _ENTRY_KEYS, file, key, f"knows no {', '.join(sorted(set(entry) - _ENTRY_KEYS))}")
+        _require(isinstance(entry.get("value", ""), str | bool), file, key, "has a value that is no text, yes or no")
+        for name in ("says", "denies"):
+            _check_texts(file, f"{key}.{name}", entry.get(name, []))
+
+
+_CHECKS = {
+    "words": _check_text,
+    "spellings": _check_texts,
+    "guards": _check_text,
+    "methods": _check_methods,
+    "facts": _check_entries,
+}
+
+
+def _regexes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for section in ("words", "guards"):
+        yield from content.get(section, {}).items()
+    for key, part in content.get("methods", {}).items():
+        for name, texts in part.items() if isinstance(part, dict) else ((key, [part]),):
+            yield from ((f"{key}.{name}" if name != key else key, text) for text in texts)
+    for fact, entries in content.get("facts", {}).items():
+        yield from ((fact, text) for entry in entries for text in (*entry["says"], *entry.get("denies", ())))
+
+
+def _require(holds: bool, file: str, key: object, trouble: str) -> None:
+    if not holds:
+        raise ValueError(f"{file}: {key} {trouble}")

@@ -1,0 +1,332 @@
+"""What people write in one breath, and the facts that are in it: nothing more, nothing less."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.case import METHODS, Case
+from bot.hearing.facts import FactFinder, read_patterns
+
+PATTERNS = Path(__file__).parents[3] / "data" / "facts"
+FINDER = FactFinder.from_patterns(read_patterns(PATTERNS))
+MANY = ("other_methods", "lost_methods")
+
+
+def facts_in(text: str) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for finding in FINDER.find(text):
+        if finding.fact in MANY:
+            facts[finding.fact] = {*facts.get(finding.fact, ()), finding.value}
+        else:
+            assert finding.fact not in facts, "one value a fact"
+            facts[finding.fact] = finding.value
+    return facts
+
+
+ADMIN = {"is_admin": True, "account_type": "business"}
+ONLY_ADMIN = {**ADMIN, "has_other_admin": False}
+NOTHING_WORKS = {"other_methods": {"none"}}
+
+ADMINISTRATORS = {
+    "I'm the only global admin and my handset went in for repair on Monday": {**ONLY_ADMIN, "device_event": "broken"},
+    "sole adminstrator here, cannot get past the prompt": ONLY_ADMIN,
+    "We are a bakery and I am the one and only admin of our Microsoft 365": ONLY_ADMIN,
+    "I'm not the only admin, Petra has the role as well": {**ADMIN, "has_other_admin": True},
+    "i am not the sole administrator": {**ADMIN, "has_other_admin": True},
+    "I'm an admin": ADMIN,
+    "IM THE GLOBAL ADMIN AND CANT GET IN": ADMIN,
+    "I’m GA of three tenants": ADMIN,
+    "as the tenant admin I have no way in": {**ADMIN, **NOTHING_WORKS},
+    "I can't sign in with my admin account": ADMIN,
+    "we are locked out of our admin portal": ADMIN,
+    "I am not an admin": {"is_admin": False},
+    "im not admin, just a normal user": {"is_admin": False},
+    "I don't have any admin rights at our firm": {"is_admin": False, "account_type": "business"},
+    "am I the admin?": {},
+    "I don't know if I am the admin": {},
+    "Do I need to be a global admin for that?": {},
+    "contact your admin, it says": {},
+    "My admin is on holiday": {"has_other_admin": True},
+    "It tells me to ask my administrator for help": {},
+    "Another colleague of mine is also a global admin": {"account_type": "business", "has_other_admin": True},
+    "There is a second admin in the company": {"account_type": "business", "has_other_admin": True},
+    "we have two global admins, I am one of them": {**ADMIN, "has_other_admin": True},
+    "nobody else has admin rights": {"has_other_admin": False},
+    "there's no other admin who could help": {"has_other_admin": False},
+    "No one else is an administrator in our tenant": {"account_type": "business", "has_other_admin": False},
+    "is there another admin who can do it?": {},
+    "my colleague used to be admin but left": {"account_type": "business", "has_other_admin": False},
+    "I'm a global admin, the other admin left the company in May": ONLY_ADMIN,
+    "I am admin and the second admin is locked out as well": ONLY_ADMIN,
+    "If I were the only admin I would call": {},
+    "I'm the admin of our school's tenant": {"is_admin": True, "account_type": "school"},
+    "we have a break-glass account": {"has_other_admin": True},
+    "We never made a break glass account": {"has_other_admin": False},
+}
+
+PARTNERS = {
+    "we had a reseller": {},
+    "We have a reseller who set it all up": {"has_partner": True},
+    "our CSP partner manages the licences": {"has_partner": True},
+    "There's no reseller and no Microsoft partner": {"has_partner": False},
+    "my partner is shouting at me": {},
+    "We bought directly from Microsoft": {"has_partner": False},
+    "do we have a partner?": {},
+    "everything is managed by our MSP": {"has_partner": True},
+    "our reseller no longer exists": {"has_partner": False},
+}
+
+DEVICES = {
+    "lost my phone on the train": {"device_event": "lost"},
+    "my iPhone was stolen in Lisbon": {"device_event": "stolen"},
+    "somebody stole my bag with the phone in it": {"device_event": "stolen"},
+    "I did not lose my phone": {},
+    "my phone wasn't stolen, it fell in the lake and is dead": {"device_event": "broken"},
+    "lost my phone and bought a new one": {"device_event": "lost"},
+    "My Samsung broke so I got a new phone": {"device_event": "broken"},
+    "got a new pixel yesterday": {"device_event": "new_phone"},
+    "I've switched phones and the codes did not move": {"device_event": "new_phone"},
+    "Upgraded to an iPhone 17 last week": {"device_event": "new_phone"},
+    "I accidentally deleted the authentcator app": {"device_event": "reset_or_deleted"},
+    "my kid factory reset my phone": {"device_event": "reset_or_deleted"},
+    "I uninstalled Authenticator": {"device_event": "reset_or_deleted"},
+    "what if I lose my phone one day?": {},
+    "what happens if my phone is stolen": {},
+    "my password was stolen": {},
+    "I lost my phone number when I moved": {"lost_methods": {"sms", "voice"}},
+    "screen of my mobile is smashed, nothing shows": {"device_event": "broken"},
+    "my cell won't turn on any more": {"device_event": "broken"},
+    "should I buy a new phone?": {},
+    "How do I set it up on my new phone?": {"device_event": "new_phone"},
+    "I can't find my phone anywhere": {"device_event": "lost"},
+    "please don't delete the app, it says": {},
+}
+
+METHODS_TOLD = {
+    "I still have my number but no SMS comes": {"lost_methods": {"sms"}},
+    "old phone is in a drawer, works": {"other_methods": {"old_phone"}},
+    "I still have my old phone": {"other_methods": {"old_phone"}},
+    "I still have the old phone but the app was wiped from it": {
+        "device_event": "reset_or_deleted",
+        "lost_methods": {"old_phone"},
+    },
+    "New phone, and the old one was traded in": {"device_event": "new_phone", "lost_methods": {"old_phone"}},
+    "new SIM with the same number": {"other_methods": {"sms"}},
+    "I got a new SIM, new number": {"lost_methods": {"sms", "voice"}},
+    "my number has changed since": {"lost_methods": {"sms", "voice"}},
+    "I can get text messages and I have a yubikey": {"other_methods": {"sms", "fido_key"}},
+    "sms and phone calls do not arrive": {"lost_methods": {"sms", "voice"}},
+    "no sms, no call, no email code": {"lost_methods": {"sms", "voice", "email"}},
+    "I lost my old phone, texts still work": {
+        "device_event": "lost",
+        "lost_methods": {"old_phone"},
+        "other_methods": {"sms"},
+    },
+    "Windows Hello still works on my laptop": {"other_methods": {"windows_hello"}},
+    "I'm still signed in on my work laptop": {"other_methods": {"other_device"}},
+    "my tablet is still logged in": {"other_methods": {"other_device"}},
+    "I am not signed in anywhere": {},
+    "I have recovery codes printed out": {"other_methods": {"recovery_codes"}},
+    "never saved any recovery code": {"lost_methods": {"recovery_codes"}},
+    "IT gave me a temporary access pass": {"other_methods": {"temporary_access_pass"}},
+    "could my admin give me a temporary access pass?": {},
+    "can I use sms instead?": {},
+    "I used to have a security key": {},
+    "I have a passkey on my Mac": {"other_methods": {"passkey"}},
+    "the recovery email still works": {"other_methods": {"email"}},
+    "I no longer have access to the backup email": {"lost_methods": {"email"}},
+    "no other method is set up": NOTHING_WORKS,
+    "nothing else works": NOTHING_WORKS,
+    "the only option it offers is the authenticator app": NOTHING_WORKS,
+    "I have no other way to verify": NOTHING_WORKS,
+    "there is no other way than sms, and it works": {"other_methods": {"sms"}},
+    "is there no other way?": {},
+    "the app does not work": {},
+    "none of the options work": NOTHING_WORKS,
+    "I tried sms but it never arrives": {"lost_methods": {"sms"}},
+    "it sends the text to my old number": {"lost_methods": {"sms"}},
+}
+
+ACCOUNTS = {
+    "It is my work account": {"account_type": "business"},
+    "it doesn't work": {},
+    "nothing I try works at all": NOTHING_WORKS,
+    "business Outlook asks for a code": {"account_type": "business"},
+    "my private hotmail": {"account_type": "personal"},
+    "My Xbox login wants the app": {"account_type": "personal"},
+    "I am a student at the university of Ghent": {"account_type": "school"},
+    "my college email": {"account_type": "school"},
+    "it's not my work account": {},
+    "this is a personal acount, not a work account": {"account_type": "personal"},
+    "on my personal phone I can't open my work email": {"account_type": "business"},
+    "it asks: work or school account?": {},
+    "my school phone is blue": {},
+    "the phone company": {},
+    "jane@hotmail.com is my account": {"account_type": "personal", "sign_in_name": "jane@hotmail.com"},
+}
+
+STATES = {
+    "my admin reset it": {"has_been_reset": True, "has_other_admin": True},
+    "Microsoft cleared my MFA yesterday": {"has_been_reset": True},
+    "my admin could reset it": {},
+    "did my admin reset it?": {},
+    "My admin has not reset it": {},
+    "my admin reset my password": {"has_other_admin": True},
+    "the helpdesk has just removed my authenticator methods": {"has_been_reset": True},
+    "my account was hacked": {"is_compromised": True},
+    "I wasn't hacked": {},
+    "was I hacked?": {},
+    "someone logged into my account and changed the password": {"is_compromised": True},
+    "someone is trying to get into my account": {},
+    "I am afraid that I could be hacked": {},
+}
+
+DETAILS = {
+    "our domain is contoso.com": {"tenant_domain": "contoso.com"},
+    "The tenant is Fabrikam.onmicrosoft.com.": {
+        "tenant_domain": "fabrikam.onmicrosoft.com",
+        "account_type": "business",
+    },
+    "I went to aka.ms/mfasetup and microsoft.com": {},
+    "our domain is gmail.com": {},
+    "contoso.co.uk": {"tenant_domain": "contoso.co.uk"},
+    "my account is anna@contoso.com": {"sign_in_name": "anna@contoso.com"},
+    "please write to me at anna@contoso.com": {},
+    "the first one": {"choice": "1"},
+    "number 3 please": {"choice": "3"},
+    "2": {"choice": "2"},
+    "the last one": {"choice": "last"},
+    "both": {"choice": "all"},
+    "all of them": {"choice": "all"},
+    "neither": {"choice": "none"},
+    "none of them": {"choice": "none"},
+    "the first one that I tried did not do anything": {},
+}
+
+EVERYTHING = {
+    "I am the only global admin, sent my iPhone for repair, no other admin, what now???": {
+        **ONLY_ADMIN,
+        "device_event": "broken",
+    },
+    "Hi, work account. Phone got stolen on holiday, new sim same number, I'm just an employee not admin": {
+        "account_type": "business",
+        "device_event": "stolen",
+        "is_admin": False,
+        "other_methods": {"sms"},
+    },
+    "sole admin, small company, changed phone, wiped the old one, no backup method, dont have a partner": {
+        **ONLY_ADMIN,
+        "device_event": "reset_or_deleted",
+        "lost_methods": {"old_phone"},
+        "other_methods": {"none"},
+        "has_partner": False,
+    },
+}
+
+TABLES = (ADMINISTRATORS, PARTNERS, DEVICES, METHODS_TOLD, ACCOUNTS, STATES, DETAILS, EVERYTHING)
+SAID = [(text, facts) for table in TABLES for text, facts in table.items()]
+
+
+@pytest.mark.parametrize(("text", "facts"), SAID, ids=[text for text, _ in SAID])
+def test_what_was_said_is_what_is_found(text: str, facts: dict[str, Any]) -> None:
+    assert facts_in(text) == facts
+
+
+@pytest.mark.parametrize("text", [text for text, _ in SAID])
+def test_shouting_and_typographic_quotes_change_nothing(text: str) -> None:
+    assert facts_in(text.upper().replace("'", "’")) == facts_in(text)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in SAID])
+def test_a_missing_apostrophe_changes_nothing(text: str) -> None:
+    without = text.replace("it's", "it is").replace("'s", "").replace("'", "").replace("’", "")
+    assert facts_in(without) == facts_in(text)
+
+
+@pytest.mark.parametrize(("text", "facts"), SAID)
+def test_every_value_is_one_that_the_case_can_have(text: str, facts: dict[str, Any]) -> None:
+    for fact, value in facts.items():
+        if fact in MANY:
+            assert value <= {*METHODS, "none"}
+        elif fact in Case.__dataclass_fields__:
+            Case(**{fact: value})
+
+
+def test_a_finding_points_at_the_words_as_they_were_written() -> None:
+    text = "Well…   I’m   the ADMINSTRATOR, and lost   my phone"
+    words = {f.fact: text[f.start : f.end] for f in FINDER.find(text)}
+    assert words["is_admin"] == "I’m   the ADMINSTRATOR"
+    assert words["device_event"] == "lost   my phone"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "I lost my phone \ud800", "\udfff\x00\udfff", "İİ lost my phone", "?" * 99]
+)
+def test_nothing_that_can_be_typed_raises(text: str) -> None:
+    for finding in FINDER.find(text):
+        assert 0 <= finding.start < finding.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(text for text, _ in SAID)[:10_000],
+        "no " * 3_333,
+        "i am the only " * 714,
+        "sms, email, calls, my old phone and " * 277,
+        "a" * 10_000,
+        "a." * 5_000,
+        "a@" * 5_000,
+        " " * 10_000,
+        "'" * 10_000,
+        "i have" + " and" * 2_500,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_ten_thousand_characters_take_less_than_50_ms(text: str) -> None:
+    FINDER.find(text)
+    assert min(_seconds(text) for _ in range(3)) < 0.05
+
+
+def test_a_usual_message_takes_less_than_2_ms() -> None:
+    text = next(iter(EVERYTHING)) + " My phone was the only thing with the app, and Microsoft keeps asking for a code."
+    FINDER.find(text)
+    assert min(_seconds(text) for _ in range(9)) < 0.002
+
+
+def test_the_patterns_survive_json_which_is_how_a_model_keeps_them() -> None:
+    again = FactFinder.from_patterns(json.loads(json.dumps(read_patterns(PATTERNS))))
+    assert all(again.find(text) == FINDER.find(text) for text, _ in SAID)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("intents: []", "bad.yml: intents"),
+        ("facts: [1]", "bad.yml: facts"),
+        ("facts: {is_admin: [{value: true, says: ['(']}]}", "bad.yml: is_admin"),
+        ("facts: {is_admin: [{value: true, says: ['{nobody}']}]}", "bad.yml: is_admin"),
+        ("facts: {is_admin: [{value: true, shouts: ['x']}]}", "bad.yml: is_admin"),
+        ("facts: {is_admin: [{value: 3, says: ['x']}]}", "bad.yml: is_admin"),
+        ("words: {phone: 3}", "bad.yml: phone"),
+        ("words: {phone: x}", "phone is told twice"),
+        (": :", "bad.yml"),
+    ],
+)
+def test_a_pattern_file_with_a_mistake_is_named_with_its_key(tmp_path: Path, written: str, told: str) -> None:
+    for file in PATTERNS.glob("*.yml"):
+        (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    (tmp_path / "bad.yml").write_text(written, "utf-8")
+    with pytest.raises(ValueError, match=told):
+        read_patterns(tmp_path)
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    FINDER.find(text)
+    return time.process_time() - start
