@@ -1,0 +1,26 @@
+"""Spelling a domain or a sign-in name for the ear, with the alphabet of ICAO and ITU."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.phone.dated import read_dated
+
+
+def spelt(text: str) -> str:
+    """
+    Spell a text, one word for each character: "a1@b.com" is "Alfa one at Bravo dot Charlie Oscar Mike".
+
+    Capital and small letters sound the same: domains and sign-in names do not tell them apart. A
+    character that has no name, such as "ü", stands as it is.
+    """
+    names = _names()
+    return " ".join(names.get(character, character) for character in text.lower())
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, str]:
+    content = read_dated("spelling.yml").content
+    digits = {str(value): name for value, name in enumerate(content["digits"])}
+    return {**content["letters"], **digits, **content["signs"]}
