@@ -1,0 +1,12 @@
+"""Ask the next question that matters, or present the way in and its first step."""
+
+from __future__ import annotations
+
+from actions.bridge import TalkAction
+from bot.talk import recovery
+from bot.talk.turn import Reply, Turn
+
+
+class ActionGoOn(TalkAction):
+    def move(self, turn: Turn) -> Reply:
+        return recovery.go_on(turn)

@@ -1,0 +1,12 @@
+"""Give the whole call as one sheet."""
+
+from __future__ import annotations
+
+from actions.bridge import TalkAction
+from bot.talk import call
+from bot.talk.turn import Reply, Turn
+
+
+class ActionShowCallSheet(TalkAction):
+    def move(self, turn: Turn) -> Reply:
+        return call.show_sheet(turn)

@@ -1,0 +1,1 @@
+"""What is said next: pure functions from a turn of the talk to a reply, without Rasa and without wording."""

@@ -1,0 +1,109 @@
+"""Walking a person through the steps of a plan: one at a time, with help at each, and the call line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.cases.summary import summary_of
+from bot.phone.proofs import proof_lines
+from bot.phone.sheet import dial_lines
+from bot.plan import Plan
+from bot.steps import PREVENTION
+from bot.talk import call
+from bot.talk.turn import Progress, Reply, Say, Turn, understood
+
+#: What some steps have to name that only this case knows.
+STEP_VALUES: Mapping[str, Callable[[Turn], Mapping[str, Any]]] = {
+    "send_summary_to_helpdesk": lambda turn: {"summary": summary_of(turn.case)},
+    "gather_the_proofs": lambda turn: {"proofs": proof_lines(turn.caller)},
+    "call_microsoft": lambda turn: {"dial": dial_lines(turn.caller, turn.today)},
+}
+
+CALL_STEP = "call_microsoft"
+
+
+def current_step(plan: Plan, progress: Progress) -> str | None:
+    """Give the first step of the plan that is not done yet; None when all are."""
+    return next((step for step in plan.steps if step not in progress.done_steps), None)
+
+
+def say_current_step(turn: Turn, plan: Plan) -> Reply:
+    """Say the step at which the person stands, or that the guide is at its end."""
+    step = current_step(plan, turn.progress)
+    if step is None:
+        return understood(turn, Say("utter_guide_finished"), requested_slot=None)
+    if step == CALL_STEP and turn.progress.phone_line is not None:
+        return call.say_line(turn)
+    return understood(turn, _say_step(turn, plan, step, _buttons(plan)), requested_slot=None)
+
+
+def mark_done(turn: Turn, plan: Plan) -> Turn:
+    """Note the current step as done."""
+    step = current_step(plan, turn.progress)
+    done = (*turn.progress.done_steps, *([step] if step else []))
+    return replace(turn, progress=turn.progress.with_(done_steps=done, stuck_at=None, phone_line=None))
+
+
+def step_back(turn: Turn, plan: Plan) -> Turn | None:
+    """Give the turn as it was one step, or one line of the call, before; None at the first step."""
+    line = turn.progress.phone_line
+    if line is not None:
+        return replace(turn, progress=turn.progress.with_(phone_line=line - 1 if line else None, phone_tries=0))
+    walked = [step for step in plan.steps if step in turn.progress.done_steps]
+    if not walked:
+        return None
+    done = tuple(step for step in turn.progress.done_steps if step != walked[-1])
+    return replace(turn, progress=turn.progress.with_(done_steps=done))
+
+
+def skip_to_prevention(turn: Turn, plan: Plan) -> Turn:
+    """Note everything as done but what keeps the next lockout away."""
+    done = tuple(step for step in plan.steps if step not in PREVENTION)
+    kept = tuple(step for step in turn.progress.done_steps if step not in done)
+    return replace(turn, progress=turn.progress.with_(done_steps=(*kept, *done), phone_line=None))
+
+
+def next_phone_line(turn: Turn, plan: Plan) -> Reply | None:
+    """Say the next line of the call while the person is at that step; None when there is none left."""
+    if current_step(plan, turn.progress) != CALL_STEP:
+        return None
+    return call.next_line(turn)
+
+
+def help_with_step(turn: Turn, plan: Plan) -> Reply:
+    """Give the help for being stuck at exactly this step; the second time in a row, offer a human as well."""
+    step = current_step(plan, turn.progress)
+    if step is None:
+        return say_current_step(turn, plan)
+    if step == CALL_STEP and turn.progress.phone_line is not None:
+        return call.said_something_else(turn)
+    again = (Say("utter_offer_human"),) if turn.progress.stuck_at == step else ()
+    return understood(turn, *again, Say(f"utter_stuck_{step}", buttons=_buttons(plan)), stuck_at=step)
+
+
+def explain_step(turn: Turn, plan: Plan) -> Reply:
+    """Say why this step is needed; the place in the guide is kept."""
+    step = current_step(plan, turn.progress)
+    if step is None:
+        return say_current_step(turn, plan)
+    return understood(turn, Say(f"utter_why_{step}", buttons=_buttons(plan)))
+
+
+def say_all_steps(turn: Turn, plan: Plan) -> Reply:
+    """Say every step of the plan at once; the place in the guide is kept."""
+    steps = [_say_step(turn, plan, step) for step in plan.steps]
+    step = current_step(plan, turn.progress)
+    here = plan.steps.index(step) + 1 if step else len(plan.steps)
+    return understood(turn, *steps, Say("utter_all_steps_end", {"number": here}, _buttons(plan)))
+
+
+def _say_step(turn: Turn, plan: Plan, step: str, buttons: str | None = None) -> Say:
+    place = {"number": plan.steps.index(step) + 1, "total": len(plan.steps)}
+    special = STEP_VALUES[step](turn) if step in STEP_VALUES else {}
+    return Say(f"utter_step_{step}", {**place, **special}, buttons)
+
+
+def _buttons(plan: Plan) -> str:
+    return "utter_fix_app_buttons" if plan.way_in == "fix_app" else "utter_guide_buttons"

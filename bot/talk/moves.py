@@ -1,0 +1,162 @@
+"""The moves that a person can make besides answering: yes or no, stuck, why, back, again, over, a human."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.case import Case
+from bot.cases.summary import summary_of
+from bot.questions import QUESTIONS
+from bot.talk import call, guide
+from bot.talk.recovery import go_on, next_step, open_plan
+from bot.talk.turn import OFFER_THE_MENU_AT, Progress, Reply, Say, Turn, understood
+
+#: The words of the field that people ask about.
+TERMS = (
+    "authenticator",
+    "security_info",
+    "temporary_access_pass",
+    "passkey",
+    "security_key",
+    "recovery_code",
+    "number_matching",
+    "tenant",
+    "administrator",
+    "emergency_account",
+    "partner",
+    "data_protection",
+)
+
+
+def affirm(turn: Turn) -> Reply:
+    """A bare yes: it answered the open question, or the step is done."""
+    return go_on(turn) if _was_an_answer(turn) else next_step(turn)
+
+
+def deny(turn: Turn) -> Reply:
+    """A bare no: it answered the open question, or the step did not work."""
+    return go_on(turn) if _was_an_answer(turn) else stuck(turn)
+
+
+def stuck(turn: Turn) -> Reply:
+    """Help with exactly this step; with a question, say that "don't know" will do."""
+    plan = open_plan(turn)
+    if plan is None:
+        return go_on(turn).after(Say("utter_stuck_at_question"))
+    return guide.help_with_step(turn, plan)
+
+
+def explain(turn: Turn) -> Reply:
+    """Say why this is asked, or why this step is needed."""
+    plan = open_plan(turn)
+    if plan is not None:
+        return guide.explain_step(turn, plan)
+    reply = go_on(turn)
+    question = reply.progress.requested_slot
+    return reply.after(Say(f"utter_why_{question}")) if question in QUESTIONS else reply
+
+
+def explain_term(turn: Turn) -> Reply:
+    """Say what a word of the field means, then go on where the talk was."""
+    name = f"utter_meaning_{turn.term}" if turn.term in TERMS else "utter_meaning_unknown"
+    if turn.case == Case():
+        return understood(turn, Say(name))
+    return go_on(turn).after(Say(name))
+
+
+def repeat(turn: Turn) -> Reply:
+    """Say the open question, the answer, the step or the line of the call again."""
+    is_answer = (turn.progress.presented or "").startswith("answer_")
+    presented = None if is_answer else turn.progress.presented
+    return go_on(replace(turn, progress=turn.progress.with_(phone_tries=0, presented=presented)))
+
+
+def show_all_steps(turn: Turn) -> Reply:
+    """Say the whole guide at once, when there is one."""
+    plan = open_plan(turn)
+    if plan is None:
+        return go_on(turn).after(Say("utter_no_steps_yet"))
+    return guide.say_all_steps(turn, plan)
+
+
+def something_else(turn: Turn) -> Reply:
+    """The phone robot said something that was not foreseen."""
+    plan = open_plan(turn)
+    if plan is None or guide.current_step(plan, turn.progress) != guide.CALL_STEP:
+        return stuck(turn)
+    return call.said_something_else(turn)
+
+
+def greet(turn: Turn) -> Reply:
+    """Greet a newcomer with what can be done here; who comes back goes on where they were."""
+    if turn.case == Case():
+        return understood(turn, Say("utter_greet"))
+    if not turn.progress.asked and not turn.progress.presented:
+        return go_on(turn)
+    return go_on(turn).after(Say("utter_welcome_back"))
+
+
+def start_over(turn: Turn) -> Reply:
+    """Forget the case and begin anew."""
+    return Reply((Say("utter_start_over"),), Case(), Progress())
+
+
+def hand_over(turn: Turn) -> Reply:
+    """Give the summary that a human needs, so that nobody is asked twice; the talk can go on afterwards."""
+    return understood(turn, Say("utter_human", {"summary": summary_of(turn.case)}))
+
+
+def not_understood(turn: Turn) -> Reply:
+    """
+    Go on if the message told a fact all the same; else ask again, then offer the menu, then a human.
+    """
+    if turn.told_something:
+        return go_on(turn)
+    count = turn.progress.misunderstandings + 1
+    if count > OFFER_THE_MENU_AT:
+        reply = hand_over(turn).after(Say("utter_offer_human"))
+    elif count == OFFER_THE_MENU_AT:
+        reply = understood(turn, Say("utter_menu"))
+    elif turn.case == Case():
+        reply = understood(turn, Say("utter_not_understood_at_all"))
+    else:
+        reply = go_on(turn).after(Say("utter_not_understood"))
+    return replace(reply, progress=reply.progress.with_(misunderstandings=count))
+
+
+def solved(turn: Turn) -> Reply:
+    """The person is back in: what is left is that it never happens again."""
+    plan = open_plan(turn)
+    if plan is None:
+        return understood(turn, Say("utter_solved"), requested_slot=None)
+    return guide.say_current_step(guide.skip_to_prevention(turn, plan), plan).after(Say("utter_solved"))
+
+
+def go_back(turn: Turn) -> Reply:
+    """Undo the last thing: the step done, or the answer given before the open question."""
+    plan = open_plan(turn)
+    if plan is not None:
+        earlier = guide.step_back(turn, plan)
+        if earlier is not None:
+            return guide.say_current_step(earlier, plan)
+    return _take_back_the_last_answer(turn)
+
+
+def _take_back_the_last_answer(turn: Turn) -> Reply:
+    asked = [q for q in turn.progress.asked if q != turn.progress.requested_slot]
+    if not asked:
+        return go_on(turn).after(Say("utter_nothing_to_go_back_to"))
+    question = asked[-1]
+    case = _without(turn.case, question)
+    progress = turn.progress.with_(asked=tuple(asked[:-1]), presented=None, requested_slot=None)
+    return go_on(replace(turn, case=case, progress=progress))
+
+
+def _without(case: Case, question: str) -> Case:
+    facts = {fact for answer in QUESTIONS[question] for fact in answer}
+    blank = dict.fromkeys(facts, None)
+    return case.with_facts(**blank, not_known=tuple(f for f in case.not_known if f not in facts))
+
+
+def _was_an_answer(turn: Turn) -> bool:
+    return bool(turn.told_something or turn.progress.requested_slot)

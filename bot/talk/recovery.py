@@ -1,0 +1,84 @@
+"""The road from the first message to the way in: ask the next question that matters, else present the plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.plan import Plan, plan_for
+from bot.questions import next_question
+from bot.talk import guide
+from bot.talk.turn import Reply, Say, Turn, understood
+from bot.ways_in import FOLLOW_UP
+
+#: After these answers recovery is offered; a yes begins it.
+OFFERS_RECOVERY = frozenset({"answer_frontline_qr"})
+
+
+def go_on(turn: Turn) -> Reply:
+    """Say what comes next: the topic put in between, then the open question, the way in, or the step."""
+    if turn.progress.new_problem:
+        return _ask_about_the_new_problem(turn)
+    told = _topics_put_in_between(turn)
+    question = next_question(turn.case, turn.today)
+    reply = _ask(turn, question) if question else present(turn)
+    return reply.after(*told)
+
+
+def present(turn: Turn) -> Reply:
+    """Say the way in, or the answer, when it is a new one; then the step at which the person stands."""
+    plan = plan_for(turn.case, turn.today)
+    name = f"way_in_{plan.way_in}" if plan.way_in else f"answer_{plan.answer}"
+    if name == turn.progress.presented:
+        return guide.say_current_step(turn, plan) if plan.way_in else _anything_else(turn)
+    turn = replace(turn, progress=turn.progress.with_(presented=name, requested_slot=None, phone_line=None))
+    heading = Say(f"utter_{name}")
+    if plan.way_in:
+        return guide.say_current_step(turn, plan).after(heading)
+    if name in OFFERS_RECOVERY:
+        says = (heading, Say("utter_offer_recovery"))
+        return understood(turn, *says, requested_slot="new_problem", new_problem="lost_authenticator")
+    return understood(turn, heading)
+
+
+def next_step(turn: Turn) -> Reply:
+    """Note the step as done and say the next one; at the end of the guide, what follows it."""
+    plan = open_plan(turn)
+    if plan is None:
+        return go_on(turn)
+    line = guide.next_phone_line(turn, plan)
+    if line is not None:
+        return line
+    after = guide.mark_done(turn, plan)
+    if guide.current_step(plan, after.progress) is None and plan.way_in in FOLLOW_UP:
+        return go_on(replace(after, case=turn.case.with_facts(**{FOLLOW_UP[plan.way_in]: True})))
+    return guide.say_current_step(after, plan)
+
+
+def open_plan(turn: Turn) -> Plan | None:
+    """Give the plan whose steps the person is walking; None while there is still something to ask."""
+    if next_question(turn.case, turn.today):
+        return None
+    plan = plan_for(turn.case, turn.today)
+    return plan if plan.steps and turn.progress.presented == f"way_in_{plan.way_in}" else None
+
+
+def _anything_else(turn: Turn) -> Reply:
+    return understood(turn, Say("utter_anything_else"), requested_slot=None)
+
+
+def _ask(turn: Turn, question: str) -> Reply:
+    asked = tuple(q for q in turn.progress.asked if q != question)
+    return understood(turn, Say(f"utter_ask_{question}"), requested_slot=question, asked=(*asked, question))
+
+
+def _ask_about_the_new_problem(turn: Turn) -> Reply:
+    name = f"utter_ask_new_problem_{turn.progress.new_problem}"
+    return understood(turn, Say(name), requested_slot="new_problem", new_problem=turn.progress.new_problem)
+
+
+def _topics_put_in_between(turn: Turn) -> tuple[Say, ...]:
+    """The QR code is explained before recovery goes on; other topics are answered without leaving the case."""
+    topic = turn.progress.aside
+    if topic is None and turn.case.problem == "ask_qr_code" and not turn.progress.asked and not turn.progress.presented:
+        topic = "qr_code"
+    return (Say(f"utter_answer_{topic}"),) if topic else ()

@@ -1,0 +1,93 @@
+"""One turn of a talk, going in and coming out: what is known, what is said, and how far it has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from bot.case import Case
+from bot.phone.caller import Caller
+
+#: How often in a row somebody may not be understood before the menu, and then a human, is offered.
+OFFER_THE_MENU_AT = 2
+
+
+@dataclass(frozen=True)
+class Progress:
+    """
+    How far the talk has come. A field is a slot of the same name; the plan is never among them.
+
+    `requested_slot` names the open question, `asked` the questions so far, `presented` the way in
+    or answer that was said last, `done_steps` what the person has done. `new_problem` waits for
+    the person's yes; `aside` is a topic to answer before the talk goes on.
+    """
+
+    requested_slot: str | None = None
+    asked: tuple[str, ...] = ()
+    presented: str | None = None
+    done_steps: tuple[str, ...] = ()
+    stuck_at: str | None = None
+    phone_family: str = "speaking"
+    phone_line: int | None = None
+    phone_tries: int = 0
+    misunderstandings: int = 0
+    new_problem: str | None = None
+    aside: str | None = None
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Progress:
+        """Read the progress out of a conversation's slots; an empty slot means the start."""
+        known = {f.name: slots[f.name] for f in fields(cls) if slots.get(f.name) is not None}
+        for name, value in known.items():
+            if isinstance(value, list):
+                known[name] = tuple(value)
+        return cls(**known)
+
+    def with_(self, **changes: Any) -> Progress:
+        """Give the same progress with these changes."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a reply is worked out from: the case, the progress, the details for the call, the day, the words."""
+
+    case: Case
+    progress: Progress
+    today: dt.date
+    caller: Caller = field(default_factory=Caller)
+    text: str = ""
+    #: The word of the field that this message names, for who asks what it means.
+    term: str | None = None
+    #: Whether this message told a fact or a detail for the call, even if its intent was not clear.
+    told_something: bool = False
+
+
+@dataclass(frozen=True)
+class Say:
+    """One thing to say: the name of the response, what goes into its placeholders, whose buttons go below."""
+
+    response: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    buttons: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to say, in order, and the case and progress afterwards."""
+
+    says: tuple[Say, ...]
+    case: Case
+    progress: Progress
+
+    def after(self, *says: Say) -> Reply:
+        """Give the same reply with these said before it."""
+        return replace(self, says=(*says, *self.says))
+
+
+def understood(turn: Turn, *says: Say, case: Case | None = None, **progress: Any) -> Reply:
+    """Reply to a message that was understood: the count of misunderstandings begins anew."""
+    changes = {"misunderstandings": 0, "new_problem": None, "aside": None, **progress}
+    return Reply(says, case or turn.case, turn.progress.with_(**changes))

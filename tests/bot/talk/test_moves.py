@@ -1,0 +1,235 @@
+"""What people do besides answering: stuck, why, back, again, over, a human, anger, nonsense."""
+
+import pytest
+
+from bot.case import Case
+from tests.talk_without_rasa import Talk
+
+
+def in_the_guide():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms")
+    assert talk.said == ["utter_way_in_other_method", "utter_step_sign_in_another_way"]
+    return talk
+
+
+def on_the_phone():
+    talk = Talk()
+    talk.hears("lost_authenticator", is_admin=True, has_other_admin=False, other_methods="none", has_partner=False)
+    talk.hears("step_done")
+    assert talk.said == ["utter_step_call_microsoft"]
+    return talk
+
+
+def test_person_goes_through_the_guide_one_step_at_a_time():
+    talk, walked = in_the_guide(), []
+    while talk.said != ["utter_guide_finished"]:
+        walked.append(talk.said[-1])
+        talk.presses("Done, next")
+    assert walked[0] == "utter_step_sign_in_another_way"
+    assert walked[-1] == "utter_step_keep_two_methods"
+    assert len(walked) == len(set(walked)) == 8
+
+
+def test_person_who_is_stuck_gets_help_for_that_step_and_then_a_human():
+    talk = in_the_guide()
+    assert talk.presses("I am stuck") == ["utter_stuck_sign_in_another_way"]
+    assert talk.presses("I am stuck") == ["utter_offer_human", "utter_stuck_sign_in_another_way"]
+    assert talk.presses("Done, next") == ["utter_step_open_security_info"]
+
+
+def test_person_asks_why_and_keeps_the_place():
+    talk = in_the_guide()
+    assert talk.presses("Why?") == ["utter_why_sign_in_another_way"]
+    assert talk.hears("ask_repeat") == ["utter_step_sign_in_another_way"]
+
+
+def test_person_asks_why_a_question_is_asked_and_the_question_comes_again():
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    assert talk.hears("ask_why") == ["utter_why_account_type", "utter_ask_account_type"]
+
+
+def test_person_goes_back_a_step_and_then_to_the_question_before():
+    talk = in_the_guide()
+    talk.presses("Done, next")
+    assert talk.presses("Back") == ["utter_step_sign_in_another_way"]
+
+
+def test_person_takes_the_last_answer_back():
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    talk.presses("Work")
+    assert talk.hears("go_back_a_step") == ["utter_ask_account_type"]
+    assert talk.case.account_type is None
+    assert talk.hears("go_back_a_step") == ["utter_nothing_to_go_back_to", "utter_ask_account_type"]
+
+
+def test_person_wants_all_steps_and_keeps_the_place():
+    talk = in_the_guide()
+    talk.presses("Done, next")
+    said = talk.presses("Show all steps")
+    assert said[0] == "utter_step_sign_in_another_way"
+    assert said[-1] == "utter_all_steps_end"
+    assert talk.says[-1].values == {"number": 2}
+    assert talk.hears("step_done") == ["utter_step_get_the_app"]
+
+
+def test_person_wants_all_steps_before_there_are_any():
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    assert talk.hears("show_all_steps") == ["utter_no_steps_yet", "utter_ask_account_type"]
+
+
+def test_person_is_back_in_and_hears_only_how_to_stay_in():
+    talk = in_the_guide()
+    assert talk.hears("problem_solved") == ["utter_solved", "utter_step_keep_two_methods"]
+    assert talk.hears("step_done") == ["utter_guide_finished"]
+
+
+def test_person_says_next_on_the_phone_and_hears_line_after_line():
+    talk, lines = on_the_phone(), 0
+    while talk.hears("step_done")[0].startswith("utter_phone_line"):
+        lines += 1
+    assert lines >= 6
+    assert talk.said == ["utter_step_wait_for_data_protection"]
+
+
+def test_person_goes_back_a_line_on_the_phone():
+    talk = on_the_phone()
+    talk.hears("step_done")
+    first = talk.says[0].values
+    talk.hears("step_done")
+    talk.hears("go_back_a_step")
+    assert talk.says[0].values == first
+    talk.hears("go_back_a_step")
+    assert talk.said == ["utter_step_call_microsoft"]
+
+
+def test_robot_that_asks_something_else_gets_the_line_that_fits():
+    talk = on_the_phone()
+    talk.hears("step_done")
+    said = talk.hears("robot_said_something_else", "it asks whether I am a home user or a business user")
+    assert said[0].startswith("utter_phone_line")
+    assert talk.progress.phone_family == "home_or_business"
+
+
+def test_robot_that_does_not_take_the_words_gets_others_and_then_the_way_out():
+    talk = on_the_phone()
+    talk.hears("step_done")
+    said = [talk.hears("robot_said_something_else")[0] for _ in range(9)]
+    assert said[0] == "utter_phone_instead"
+    assert said[-1] == "utter_phone_stuck"
+    assert talk.hears("step_done")[0].startswith("utter_phone_line")
+
+
+def test_person_sees_the_whole_call_or_the_other_road_and_keeps_the_place():
+    talk = on_the_phone()
+    assert talk.hears("ask_call_sheet") == ["utter_call_sheet"]
+    assert talk.hears("ask_trial_tenant") == ["utter_trial_tenant"]
+    assert talk.hears("ask_repeat") == ["utter_step_call_microsoft"]
+
+
+def test_person_tells_the_country_and_the_number_to_dial_is_there():
+    talk = on_the_phone()
+    assert talk.hears("inform", country="GB") == ["utter_step_call_microsoft"]
+    assert "0800 032 6417" in talk.says[0].values["dial"]
+
+
+def test_two_misunderstandings_bring_the_menu_and_a_third_a_human():
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    assert talk.hears("nlu_fallback") == ["utter_not_understood", "utter_ask_account_type"]
+    assert talk.hears("nlu_fallback") == ["utter_menu"]
+    assert talk.hears("nlu_fallback") == ["utter_offer_human", "utter_human"]
+    assert talk.hears("inform", account_type="school") == ["utter_ask_other_methods"]
+    assert talk.hears("nlu_fallback") == ["utter_not_understood", "utter_ask_other_methods"]
+
+
+def test_message_that_is_not_clear_but_tells_a_fact_is_taken():
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    assert talk.hears("nlu_fallback", account_type="personal") == ["utter_ask_other_methods"]
+
+
+def test_newcomer_who_greets_hears_what_can_be_done_here():
+    talk = Talk()
+    assert talk.hears("greet") == ["utter_greet"]
+    assert talk.hears("nlu_fallback") == ["utter_not_understood_at_all"]
+
+
+def test_person_who_comes_back_goes_on_where_they_were():
+    talk = in_the_guide()
+    assert talk.hears("come_back") == ["utter_welcome_back", "utter_step_sign_in_another_way"]
+
+
+def test_person_starts_over_and_the_case_is_empty():
+    talk = in_the_guide()
+    assert talk.hears("start_over") == ["utter_start_over"]
+    assert talk.case == Case()
+
+
+def test_person_who_wants_a_human_gets_the_summary_and_can_go_on():
+    talk = in_the_guide()
+    assert talk.hears("ask_human") == ["utter_human"]
+    assert "NOT checked" in talk.says[0].values["summary"]
+    assert talk.presses("Go on here") == ["utter_step_sign_in_another_way"]
+
+
+@pytest.mark.parametrize(
+    ("intent", "first"),
+    [
+        ("express_anger", "utter_sorry_for_the_trouble"),
+        ("ask_who_you_are", "utter_who_i_am"),
+        ("ask_how_long", "utter_how_long"),
+        ("ask_to_bypass", "utter_no_way_around"),
+    ],
+)
+def test_person_digresses_and_the_step_comes_again(intent, first):
+    assert in_the_guide().hears(intent) == [first, "utter_step_sign_in_another_way"]
+
+
+def test_person_asks_what_a_word_means_and_the_question_comes_again():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    said = talk.hears("ask_meaning", term="temporary_access_pass")
+    assert said == ["utter_meaning_temporary_access_pass", "utter_ask_other_methods"]
+    assert talk.hears("ask_meaning") == ["utter_meaning_unknown", "utter_ask_other_methods"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "fact", "value"),
+    [
+        ("1", "account_type", "business"),
+        ("2", "account_type", "school"),
+        ("last", "account_type", "personal"),
+    ],
+)
+def test_person_picks_an_answer_by_its_place(choice, fact, value):
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    talk.hears("pick_option", choice=choice)
+    assert getattr(talk.case, fact) == value
+
+
+@pytest.mark.parametrize(
+    ("choice", "methods"),
+    [
+        ("none", ()),
+        ("last", ()),
+        ("3", ("sms",)),
+    ],
+)
+def test_person_picks_what_still_works_by_its_place(choice, methods):
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    talk.hears("pick_option", choice=choice)
+    assert talk.case.other_methods == methods
+
+
+def test_person_says_both_when_asked_who_else_can_reset():
+    talk = Talk()
+    talk.hears("lost_authenticator", is_admin=True, other_methods="none")
+    talk.hears("pick_option", choice="all")
+    assert talk.case.has_other_admin is True
+    assert talk.case.has_partner is True

@@ -1,0 +1,101 @@
+"""A talk without Rasa: the rules, the actions' moves and the core, with what would be understood given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any
+
+from actions.bridge import TalkAction
+from bot.case import FACTS, Case
+from bot.hearing.message import Message, details_in, take_in
+from bot.phone.caller import Caller
+from bot.talk.turn import Progress, Say, Turn
+from tests.contracts.project import responses, rules
+
+TODAY = dt.date(2026, 11, 24)
+
+
+class Talk:
+    """Hears intents and facts, and keeps what was said back: `said` of the last turn, by response name."""
+
+    def __init__(self, today: dt.date = TODAY, **facts: Any) -> None:
+        self.case, self.progress, self.caller, self.today = Case(**facts), Progress(), Caller(), today
+        self.says: tuple[Say, ...] = ()
+
+    def hears(self, intent: str, text: str = "", **found: Any) -> list[str]:
+        """Take in one message: its intent, and facts found in it (a list for several of one kind)."""
+        pairs = [(name, v) for name, value in found.items() for v in (value if isinstance(value, list) else [value])]
+        message = Message(intent, tuple(pairs))
+        before = (self.case, self.caller)
+        self.case, self.progress = take_in(message, self.case, self.progress, self.today)
+        self.caller = replace(self.caller, **details_in(message))
+        told = before != (self.case, self.caller)
+        self.says = ()
+        for action in _actions_for(intent):
+            self._does(action, text, found.get("term"), told)
+        return self.said
+
+    def presses(self, title: str) -> list[str]:
+        """Press the button of this title among those of the last turn."""
+        payload = self.buttons[title]
+        intent, _, entities = payload.lstrip("/").partition("{")
+        found = json.loads("{" + entities.strip("{}") + "}") if entities else {}
+        return self.hears(intent, **found)
+
+    @property
+    def said(self) -> list[str]:
+        return [say.response for say in self.says]
+
+    @property
+    def question(self) -> str | None:
+        return self.progress.requested_slot
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for say in self.says:
+            variants = responses()[say.response]
+            variant = next((v for v in variants if self._fits(v)), variants[-1])
+            own = variant.get("buttons", []) if say.buttons is None else responses()[say.buttons][0]["buttons"]
+            found.update({button["title"]: button["payload"] for button in own})
+        return found
+
+    def _fits(self, variant: dict[str, Any]) -> bool:
+        slots = {f.name: getattr(self.case, f.name) for f in fields(Case)} | {"presented": self.progress.presented}
+        return all(slots.get(c["name"]) == c["value"] for c in variant.get("condition", []))
+
+    def _does(self, action: str, text: str, term: str | None, told: bool) -> None:
+        if action.startswith("utter_"):
+            self.says += (Say(action),)
+            return
+        turn = Turn(self.case, self.progress, self.today, self.caller, text, term, told)
+        reply = _move(action)(turn)
+        self.says += reply.says
+        self.case, self.progress = reply.case, reply.progress
+
+
+def slots_of(case: Case) -> dict[str, Any]:
+    return {fact: getattr(case, fact) for fact in FACTS if getattr(case, fact) is not None}
+
+
+@lru_cache
+def _actions_for(intent: str) -> tuple[str, ...]:
+    rule = next(rule for rule in rules() if rule["steps"][0].get("intent") == intent)
+    return tuple(step["action"] for step in rule["steps"] if "action" in step)
+
+
+@lru_cache
+def _move(action: str) -> Any:
+    return next(talk_actions_in(f"actions.{action.removeprefix('action_')}"))().move
+
+
+def talk_actions_in(module: str) -> Iterator[type[TalkAction]]:
+    """Give the actions that a module defines."""
+    for kind in vars(importlib.import_module(module)).values():
+        if isinstance(kind, type) and getattr(kind, "__module__", "") == module and issubclass(kind, TalkAction):
+            yield kind
