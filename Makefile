@@ -2,21 +2,70 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 export PYTHONPATH := .
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS := ignore
 
 .PHONY: help
 help: ## Show what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: train ## Set up, train if needed, and serve on this machine
+	@exec $(PYTHON) -m bot.runtime.serve
+
+.PHONY: chat
+chat: train ## Talk to it in the terminal
+	@exec $(PYTHON) -m bot.runtime.chat
+
+.PHONY: setup
+setup: ## Make the environment in .venv
+	@tools/setup.sh requirements.txt
+
+.PHONY: train
+train: setup ## Train the model, if what it is made of changed
+	@$(PYTHON) -m bot.runtime.train
 
 .PHONY: setup-dev
 setup-dev:
 	@tools/setup.sh requirements-dev.txt
 
 .PHONY: test
-test: setup-dev ## Run the whole suite, from nothing
-	$(PYTHON) -m pytest -q tests
+test: setup-dev lint ## Run the whole suite, from nothing
+	@$(PYTHON) -m bot.runtime.train
+	$(PYTHON) -m pytest -q -m "not long" tests
+	tools/rasa_checks.sh
+
+.PHONY: test-fast
+test-fast: setup-dev ## Run what needs no model, in seconds
+	$(PYTHON) -m pytest -q -m "not model and not slow and not long" tests
+
+.PHONY: test-long
+test-long: setup-dev ## Run the campaigns: minutes
+	@$(PYTHON) -m bot.runtime.train
+	$(PYTHON) -m pytest -q -m long --timeout 1800 tests
+
+.PHONY: lint
+lint: setup-dev ## Check style and types
+	.venv/bin/ruff check bot actions tests tools
+	.venv/bin/ruff format --check bot actions tests tools
+	.venv/bin/mypy
+
+.PHONY: format
+format: setup-dev ## Put the code into shape
+	.venv/bin/ruff check --fix bot actions tests tools
+	.venv/bin/ruff format bot actions tests tools
+
+.PHONY: explain
+explain: setup-dev ## Write down every path of questions anew, for review
+	$(PYTHON) -m bot paths > tests/bot/every_path.txt
+	@git --no-pager diff --stat tests/bot/every_path.txt
+
+.PHONY: bench
+bench: setup-dev ## Measure beside Rasa's own starter project: ten minutes
+	$(PYTHON) tools/bench.py
 
 .PHONY: lock
-lock: ## Pin the requirements anew after a change of pyproject.toml
+lock: setup-dev ## Pin the requirements anew after a change of pyproject.toml
 	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" -o requirements.txt
 	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \

@@ -1,0 +1,51 @@
+"""The channel at /webhooks/rest/webhook: Rasa's REST interface, with the front door before it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Request, response
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse
+
+from bot.runtime.front_door import FrontDoor
+
+
+class FrontDoorChannel(InputChannel):
+    """
+    Takes `{"sender": ..., "message": ...}` and gives a list of messages, as Rasa's REST channel does.
+
+    A message without a sender is refused, where Rasa would let all of them share one
+    conversation. What a client says of its channel or as metadata is not read.
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        webhook = Blueprint("front_door", "front_door")
+
+        @webhook.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            body = _body_of(request)
+            sender = body.get("sender") if isinstance(body, dict) else None
+            if not isinstance(sender, str) or not 0 < len(sender) <= 200:
+                return response.json({"error": "`sender` names the conversation: a text of 1 to 200 characters."}, 400)
+            door = FrontDoor.of(request.app.ctx.agent)
+            return response.json(await door.receive(sender, body.get("message")))
+
+        return webhook
+
+
+def _body_of(request: Request) -> Any:
+    try:
+        return request.json
+    except SanicException:
+        return None

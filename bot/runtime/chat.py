@@ -1,0 +1,58 @@
+"""`make chat`: talk to the assistant in the terminal, through the same front door as on a site."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import uuid
+from typing import Any
+
+from bot.errors import SparekeyError
+from bot.runtime.agent import load_agent, prepare_this_process
+from bot.settings import Settings
+
+
+async def chat(settings: Settings) -> None:
+    """Talk until the end of the input; a number presses the button of that number."""
+    agent = load_agent(settings)
+    from bot.runtime.front_door import FrontDoor
+
+    door = FrontDoor.of(agent)
+    me, buttons = uuid.uuid4().hex, list[dict[str, Any]]()
+    print("Tell me what happened. (Ctrl-D ends this.)\n")
+    while True:
+        try:
+            said = await asyncio.to_thread(input, "you> ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return
+        answers = await door.receive(me, _payload(said, buttons))
+        buttons = [button for answer in answers for button in answer.get("buttons") or []]
+        _show(answers, buttons)
+
+
+def _payload(said: str, buttons: list[dict[str, Any]]) -> str:
+    number = said.strip()
+    if number.isdigit() and 0 < int(number) <= len(buttons):
+        return str(buttons[int(number) - 1]["payload"])
+    return said
+
+
+def _show(answers: list[dict[str, Any]], buttons: list[dict[str, Any]]) -> None:
+    for answer in answers:
+        print(f"\n{answer.get('text', '')}")
+    for number, button in enumerate(buttons, 1):
+        print(f"  [{number}] {button['title']}")
+    print()
+
+
+if __name__ == "__main__":
+    print("sparekey: starting (about 5 seconds) ...", flush=True)
+    prepare_this_process()
+    try:
+        asyncio.run(chat(Settings.from_env(os.environ)))
+    except (SparekeyError, ValueError) as error:
+        sys.exit(f"sparekey: {error}")
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,89 @@
+"""The NLU component that finds the facts stated in a message (bot.hearing.facts) and hands them on as entities."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.hearing.facts import FactFinder, read_patterns
+from bot.phone.numbers import country_in
+
+_FILE = "patterns.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class FactExtractor(GraphComponent):
+    """
+    Facts as entities, with their values, from patterns that are read once in training.
+
+    The patterns travel inside the model, so that a model says the same wherever it runs.
+    """
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, patterns: dict[str, Any] | None) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._finder = FactFinder.from_patterns(patterns) if patterns else None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"patterns": "data/facts"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FactExtractor:
+        return cls(model_storage, resource, read_patterns(Path(config["patterns"])))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> FactExtractor:
+        with model_storage.read_from(resource) as folder:
+            patterns = json.loads((folder / _FILE).read_text("utf-8"))
+        return cls(model_storage, resource, patterns)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Keep the patterns in the model."""
+        with self._model_storage.write_to(self._resource) as folder:
+            patterns = read_patterns(Path(self.get_default_config()["patterns"]))
+            (folder / _FILE).write_text(json.dumps(patterns), "utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the facts found to each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *self._entities(text)], add_to_output=True)
+        return messages
+
+    def _entities(self, text: str) -> list[dict[str, Any]]:
+        found = self._finder.find(text) if self._finder else ()
+        entities: list[dict[str, Any]] = [
+            {"entity": f.fact, "value": f.value, "start": f.start, "end": f.end, "extractor": "FactExtractor"}
+            for f in found
+        ]
+        country = country_in(text)
+        if country:
+            entities.append({"entity": "country", "value": country, "start": 0, "end": 0, "extractor": "FactExtractor"})
+        return entities

@@ -1,0 +1,108 @@
+"""The front door: every message passes here before Rasa sees it, and no turn ends in silence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from bot.privacy import mask
+
+logger = logging.getLogger(__name__)
+
+#: Longer messages keep their beginning and their end, where the point is.
+LONGEST_MESSAGE = 2000
+#: A whole turn, with all its actions, in seconds.
+LONGEST_TURN = 15.0
+#: What stands for a message without a word in it.
+NOTHING_SAID = "..."
+
+_UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
+
+
+class Conversations(Protocol):
+    """What the front door needs to know of the conversations so far."""
+
+    def was_offered(self, sender_id: str, payload: str) -> bool: ...
+
+    def is_unsaved(self, sender_id: str) -> bool: ...
+
+
+class FrontDoor:
+    """
+    Masks secrets, admits only payloads that were offered in this conversation, and guarantees a reply.
+
+    `handle` passes a message on to Rasa, `conversations` tells what was said so far (None while
+    there is no model), `responses` the wording by name, `seconds` how long a turn may take.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[UserMessage], Awaitable[Any]],
+        conversations: Conversations | None,
+        responses: Mapping[str, Any],
+        seconds: float = LONGEST_TURN,
+    ) -> None:
+        self._handle = handle
+        self._conversations = conversations
+        self._responses = responses
+        self._seconds = seconds
+
+    @classmethod
+    def of(cls, agent: Any) -> FrontDoor:
+        """Build the door to this agent of Rasa's, which may still be without a model."""
+        store = getattr(agent.tracker_store, "_tracker_store", None)
+        conversations = store if hasattr(store, "was_offered") else None
+        return cls(agent.handle_message, conversations, agent.domain.responses if agent.domain else {})
+
+    async def receive(self, sender_id: str, text: object) -> list[dict[str, Any]]:
+        """Give the messages that answer this one; at least one, whatever happens."""
+        answers = CollectingOutputChannel()
+        message = UserMessage(self._admitted(sender_id, text), answers, sender_id, input_channel="rest")
+        try:
+            await asyncio.wait_for(self._handle(message), self._seconds)
+        except Exception:
+            logger.exception("a turn failed")
+        if not answers.messages:
+            return [self._apology(sender_id, "utter_trouble_no_answer")]
+        if self._is_unsaved(sender_id):
+            return [self._apology(sender_id, "utter_trouble_not_saved"), *answers.messages]
+        messages: list[dict[str, Any]] = answers.messages
+        return messages
+
+    def _admitted(self, sender_id: str, text: object) -> str:
+        words = sayable(text if isinstance(text, str) else "")
+        if not words.startswith("/"):
+            return mask(words)
+        if self._conversations and self._conversations.was_offered(sender_id, words):
+            return words
+        return mask(words.lstrip("/ ")) or NOTHING_SAID
+
+    def _is_unsaved(self, sender_id: str) -> bool:
+        return bool(self._conversations and self._conversations.is_unsaved(sender_id))
+
+    def _apology(self, sender_id: str, name: str) -> dict[str, Any]:
+        variants = self._responses.get(name) or _responses_without_a_model()[name]
+        return {"recipient_id": sender_id, "text": variants[-1]["text"]}
+
+
+def sayable(text: str) -> str:
+    """Give the text without what no keyboard types, shortened when it is very long, never empty."""
+    text = _UNSAYABLE.sub(" ", text).strip()
+    if len(text) > LONGEST_MESSAGE:
+        half = LONGEST_MESSAGE // 2
+        text = f"{text[:half]} {text[-half:]}"
+    return text or NOTHING_SAID
+
+
+def _responses_without_a_model() -> dict[str, Any]:
+    """With no model there is no domain; the apologies are read from where they are written."""
+    content: dict[str, Any] = yaml.safe_load(Path("data/responses/trouble.yml").read_text("utf-8"))
+    responses: dict[str, Any] = content["responses"]
+    return responses

@@ -1,0 +1,127 @@
+"""Where conversations are kept: SQLite through Rasa's own store, short to read, and no loss while the disk fails."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
+
+logger = logging.getLogger(__name__)
+
+#: A session of more events than this is closed, and a new one opened with the same slots: every
+#: event is read again at every message, so that the hundredth message would take much longer than the first.
+LONGEST_SESSION = 120
+_KEPT_IN_MEMORY = 500
+_BUTTONS_LOOKED_BACK = 60
+
+
+class ConversationStore(SQLTrackerStore):
+    """
+    Rasa's SQL store with three additions.
+
+    Long sessions are split. While the database fails, conversations go on from memory, and are
+    written when it works again. And it tells which buttons a conversation was offered.
+    """
+
+    def __init__(self, domain: Any = None, db: str = "var/conversations.db", **kwargs: Any) -> None:
+        Path(db).parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(domain=domain, db=db, **kwargs)
+        self._latest: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._unsaved: set[str] = set()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Give the last session of this conversation; from memory while the database fails."""
+        if sender_id in self._unsaved:
+            return self._from_memory(sender_id)
+        try:
+            return await super().retrieve(sender_id)
+        except (SQLAlchemyError, OSError, ValueError):
+            logger.exception("the database cannot be read: the conversation goes on from memory")
+            self._unsaved.add(sender_id)
+            return self._from_memory(sender_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write what is new; keep it in memory, to be written later, if that fails."""
+        self._remember(tracker)
+        try:
+            await super().save(tracker)
+            self._unsaved.discard(tracker.sender_id)
+            if len(tracker.events) > LONGEST_SESSION:
+                self._open_new_session(tracker)
+        except (SQLAlchemyError, OSError):
+            logger.exception("the database cannot be written: the conversation is kept in memory")
+            self._unsaved.add(tracker.sender_id)
+
+    def is_unsaved(self, sender_id: str) -> bool:
+        """Tell whether the last message of this conversation could not be written."""
+        return sender_id in self._unsaved
+
+    def was_offered(self, sender_id: str, payload: str) -> bool:
+        """Tell whether this payload was on a button in this conversation, in the last sixty messages to it."""
+        return any(payload == button.get("payload") for button in self._offered(sender_id))
+
+    def _offered(self, sender_id: str) -> Iterable[dict[str, Any]]:
+        try:
+            messages = self._messages_to(sender_id)
+        except SQLAlchemyError:
+            messages = []
+        if sender_id in self._latest:
+            messages += [event.as_dict() for event in self._latest[sender_id].events if event.type_name == "bot"]
+        return [button for message in messages for button in (message.get("data") or {}).get("buttons") or []]
+
+    def _messages_to(self, sender_id: str) -> list[dict[str, Any]]:
+        with self.session_scope() as session:
+            rows = (
+                session.query(self.SQLEvent.data)
+                .filter(self.SQLEvent.sender_id == sender_id, self.SQLEvent.type_name == "bot")
+                .order_by(self.SQLEvent.id.desc())
+                .limit(_BUTTONS_LOOKED_BACK)
+            )
+            return [json.loads(row.data) for row in rows]
+
+    def _open_new_session(self, tracker: DialogueStateTracker) -> None:
+        with self.session_scope() as session:
+            for event in _start_of_session(tracker):
+                row = event.as_dict()
+                session.add(
+                    self.SQLEvent(
+                        sender_id=tracker.sender_id,
+                        type_name=event.type_name,
+                        timestamp=row["timestamp"],
+                        action_name=row.get("name"),
+                        data=json.dumps(row),
+                    )
+                )
+            session.commit()
+
+    def _remember(self, tracker: DialogueStateTracker) -> None:
+        self._latest[tracker.sender_id] = tracker
+        self._latest.move_to_end(tracker.sender_id)
+        while len(self._latest) > _KEPT_IN_MEMORY:
+            forgotten, _ = self._latest.popitem(last=False)
+            self._unsaved.discard(forgotten)
+
+    def _from_memory(self, sender_id: str) -> DialogueStateTracker | None:
+        tracker = self._latest.get(sender_id)
+        return tracker.copy() if tracker else None
+
+
+def _start_of_session(tracker: DialogueStateTracker) -> list[Event]:
+    now = time.time()
+    slots = {name: value for name, value in tracker.current_slot_values().items() if value not in (None, [])}
+    return [
+        ActionExecuted(ACTION_SESSION_START_NAME, timestamp=now - 0.001),
+        SessionStarted(timestamp=now),
+        *(SlotSet(name, value, timestamp=now) for name, value in slots.items()),
+        ActionExecuted(ACTION_LISTEN_NAME, timestamp=now),
+    ]

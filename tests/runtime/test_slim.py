@@ -1,0 +1,41 @@
+"""Rasa without TensorFlow is still Rasa: it trains and loads, and never imports it."""
+
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SAYS_WHAT_IT_IMPORTED = """
+import sys
+from bot.runtime.agent import prepare_this_process
+prepare_this_process()
+{then}
+print(sorted(name for name in ("tensorflow", "keras", "jax") if name in sys.modules))
+"""
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "import rasa.core.agent, rasa.core.run, rasa.server",
+        pytest.param(
+            "from bot.runtime.agent import load_agent; from bot.settings import Settings; load_agent(Settings())",
+            marks=pytest.mark.model,
+        ),
+    ],
+    ids=["the server's imports", "a loaded model"],
+)
+def test_tensorflow_is_not_imported(then):
+    run = subprocess.run(
+        [sys.executable, "-c", SAYS_WHAT_IT_IMPORTED.format(then=then)], capture_output=True, text=True, check=False
+    )
+    assert run.stdout.strip().splitlines()[-1:] == ["[]"], run.stderr[-2000:]
+
+
+def test_the_stand_ins_name_components_that_exist():
+    from bot.runtime import slim_components
+
+    for component in slim_components.as_module().DEFAULT_COMPONENTS:
+        assert component.__name__ in slim_components._NAMES
