@@ -16,7 +16,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.deadline import in_time
-from bot.case import FACTS, Case
+from bot.case import Case
 from bot.phone.caller import Caller
 from bot.settings import Settings
 from bot.talk.turn import Progress, Reply, Say, Turn
@@ -64,7 +64,7 @@ def turn_of(tracker: Tracker) -> Turn:
         caller=caller_of(tracker.slots),
         text=tracker.latest_message.get("text") or "",
         term=next(tracker.get_latest_entity_values("term"), None),
-        told_something=_told_something(tracker.events),
+        told=_told_in_this_turn(tracker.events),
     )
 
 
@@ -98,12 +98,13 @@ def settings() -> Settings:
     return Settings.from_env(os.environ)
 
 
-def _told_something(events: Events) -> bool:
-    """Tell whether the message of this turn changed a fact, or told a detail for the call."""
-    telling = {*FACTS, *(f.name for f in fields(Caller))}
+def _told_in_this_turn(events: Events) -> frozenset[str]:
+    """Name the facts and details that the message of this turn changed."""
+    telling = {f.name for kind in (Case, Caller) for f in fields(kind)}
+    told: set[str] = set()
     for event in reversed(events):
         if event["event"] == "user":
-            return False
+            break
         if event["event"] == "slot" and event["name"] in telling:
-            return True
-    return False
+            told.add(event["name"])
+    return frozenset(told)

@@ -10,7 +10,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bridge import Events, changes, settings, turn_of
-from bot.hearing.message import Message, details_in, take_in
+from bot.hearing.message import Message
+from bot.hearing.taking_in import details_in, take_in
 from bot.privacy import holds_a_secret
 
 logger = logging.getLogger(__name__)

@@ -6,13 +6,14 @@ import datetime as dt
 import importlib
 import json
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
 from actions.bridge import TalkAction
 from bot.case import FACTS, Case
-from bot.hearing.message import Message, details_in, take_in
+from bot.hearing.message import Message
+from bot.hearing.taking_in import details_in, take_in
 from bot.phone.caller import Caller
 from bot.talk.turn import Progress, Say, Turn
 from tests.contracts.project import responses, rules
@@ -24,17 +25,18 @@ class Talk:
     """Hears intents and facts, and keeps what was said back: `said` of the last turn, by response name."""
 
     def __init__(self, today: dt.date = TODAY, **facts: Any) -> None:
-        self.case, self.progress, self.caller, self.today = Case(**facts), Progress(), Caller(), today
+        self.case, self.progress, self.today = Case(**facts), Progress(), today
+        self.details: dict[str, str] = {}
         self.says: tuple[Say, ...] = ()
 
     def hears(self, intent: str, text: str = "", **found: Any) -> list[str]:
         """Take in one message: its intent, and facts found in it (a list for several of one kind)."""
         pairs = [(name, v) for name, value in found.items() for v in (value if isinstance(value, list) else [value])]
         message = Message(intent, tuple(pairs))
-        before = (self.case, self.caller)
+        before = self._slots
         self.case, self.progress = take_in(message, self.case, self.progress, self.today)
-        self.caller = replace(self.caller, **details_in(message))
-        told = before != (self.case, self.caller)
+        self.details |= details_in(message)
+        told = frozenset(name for name, value in self._slots.items() if value != before.get(name))
         self.says = ()
         for action in _actions_for(intent):
             self._does(action, text, found.get("term"), told)
@@ -65,15 +67,20 @@ class Talk:
             found.update({button["title"]: button["payload"] for button in own})
         return found
 
+    @property
+    def _slots(self) -> dict[str, Any]:
+        return {**vars(self.case), **self.details}
+
     def _fits(self, variant: dict[str, Any]) -> bool:
-        slots = {f.name: getattr(self.case, f.name) for f in fields(Case)} | {"presented": self.progress.presented}
+        slots = {**self._slots, "presented": self.progress.presented}
         return all(slots.get(c["name"]) == c["value"] for c in variant.get("condition", []))
 
-    def _does(self, action: str, text: str, term: str | None, told: bool) -> None:
+    def _does(self, action: str, text: str, term: str | None, told: frozenset[str]) -> None:
         if action.startswith("utter_"):
             self.says += (Say(action),)
             return
-        turn = Turn(self.case, self.progress, self.today, self.caller, text, term, told)
+        caller = Caller(**{f.name: self._slots.get(f.name) for f in fields(Caller)})
+        turn = Turn(self.case, self.progress, self.today, caller, text, term, told)
         reply = _move(action)(turn)
         self.says += reply.says
         self.case, self.progress = reply.case, reply.progress

@@ -13,7 +13,10 @@ from bot.hearing.patterns import any_of, compiled, read_patterns
 
 __all__ = ["FactFinder", "Finding", "read_patterns"]
 
-_LISTS = ("other_methods", "lost_methods")
+#: What a text tells of a method that works, one that does not, and one that is only named: the last counts
+#: as an answer to the question what still works.
+_TOLD_OF_METHODS = {True: "other_methods", False: "lost_methods", None: "answer_other_methods"}
+_LISTS = tuple(_TOLD_OF_METHODS.values())
 _NONE = "none"
 
 
@@ -124,7 +127,7 @@ class FactFinder:
 
     def _methods_told(self, plain: Plain, parts: Parts) -> Iterator[Finding]:
         for method, works, start, end in self._methods.read(parts):
-            yield Finding("other_methods" if works else "lost_methods", method, *plain.span(start, end), 1)
+            yield Finding(_TOLD_OF_METHODS[works], method, *plain.span(start, end), 1)
 
 
 def _agreed(stated: Iterable[Finding]) -> Iterator[Finding]:
@@ -140,7 +143,7 @@ def _agreed(stated: Iterable[Finding]) -> Iterator[Finding]:
             values = [finding for finding in values if finding.weight == most]
             yield from (replace(finding, weight=0) for finding in values if len(values) == 1)
             continue
-        if fact == "other_methods":
+        if fact != "lost_methods":
             values = [finding for finding in values if finding.value not in lost]
             working = [finding for finding in values if finding.value != _NONE]
             values = working or values

@@ -63,8 +63,8 @@ class MethodReader:
             compiled(patterns["takes_back"], words),
         )
 
-    def read(self, parts: Parts) -> Iterator[tuple[str, bool, int, int]]:
-        """Give each method said to work or not, with where it is named."""
+    def read(self, parts: Parts) -> Iterator[tuple[str, bool | None, int, int]]:
+        """Give each method that is named, whether it is said to work (None: nothing is said), and where."""
         named = self._named(parts)
         if not named:
             return
@@ -83,14 +83,14 @@ class MethodReader:
 
     def _in_sentence(
         self, named: list[_Token], parts: Parts, start: int, end: int
-    ) -> Iterator[tuple[str, bool, int, int]]:
+    ) -> Iterator[tuple[str, bool | None, int, int]]:
         cues = self._cues_in(parts.text, start, end)
         for row in self._rows(named, parts.text):
             for token, cue in self._judged(row, cues, parts.text):
                 works = cue.works if cue else None
                 if cue and token is row[-1] and self._is_taken_back(parts.text, token.end, end):
                     works = False
-                if works is not None and token.method and not parts.is_open(token.start):
+                if token.method and not (cue and works is None) and not parts.is_open(token.start):
                     yield token.method, works, token.start, token.end
 
     def _cues_in(self, text: str, start: int, end: int) -> list[_Token]:

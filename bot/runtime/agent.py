@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import warnings
 from typing import TYPE_CHECKING
 
 from bot.runtime import model_file
@@ -22,7 +21,9 @@ def prepare_this_process() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    warnings.simplefilter("ignore")
+    # Rasa's libraries turn warnings on again one by one; as a log they can be kept quiet.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     from rasa.utils.log_utils import configure_structlog

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import time
 from pathlib import Path
 
 from bot.runtime import model_file
-from bot.runtime.slim import without_tensorflow
+from bot.runtime.agent import prepare_this_process
 from bot.settings import Settings
 
 
 def train(model: Path) -> None:
     """Train the model into this file, and note what it was trained from."""
-    without_tensorflow()
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
-    sys.path.insert(0, os.getcwd())
+    prepare_this_process()
     from rasa.model_training import train as rasa_train
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings(log_level=logging.ERROR, warn_only_once=True)
-    configure_structlog(logging.ERROR)
     sources = model_file.sources_checksum()
     result = rasa_train(
         domain="domain.yml",

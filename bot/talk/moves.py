@@ -8,7 +8,7 @@ from bot.case import Case
 from bot.cases.summary import summary_of
 from bot.questions import QUESTIONS
 from bot.talk import call, guide
-from bot.talk.recovery import go_on, next_step, open_plan
+from bot.talk.recovery import go_on, next_step, open_plan, unless_answered
 from bot.talk.turn import OFFER_THE_MENU_AT, Progress, Reply, Say, Turn, understood
 
 #: The words of the field that people ask about.
@@ -38,6 +38,12 @@ def deny(turn: Turn) -> Reply:
     return go_on(turn) if _was_an_answer(turn) else stuck(turn)
 
 
+def take_answer(turn: Turn) -> Reply:
+    """Go on with what was stated or answered; when nothing of it could be used, say so."""
+    return go_on(turn) if turn.told or turn.progress.aside or turn.progress.new_problem else not_understood(turn)
+
+
+@unless_answered
 def stuck(turn: Turn) -> Reply:
     """Help with exactly this step; with a question, say that "don't know" will do."""
     plan = open_plan(turn)
@@ -46,6 +52,7 @@ def stuck(turn: Turn) -> Reply:
     return guide.help_with_step(turn, plan)
 
 
+@unless_answered
 def explain(turn: Turn) -> Reply:
     """Say why this is asked, or why this step is needed."""
     plan = open_plan(turn)
@@ -56,6 +63,7 @@ def explain(turn: Turn) -> Reply:
     return reply.after(Say(f"utter_why_{question}")) if question in QUESTIONS else reply
 
 
+@unless_answered
 def explain_term(turn: Turn) -> Reply:
     """Say what a word of the field means, then go on where the talk was."""
     name = f"utter_meaning_{turn.term}" if turn.term in TERMS else "utter_meaning_unknown"
@@ -71,6 +79,7 @@ def repeat(turn: Turn) -> Reply:
     return go_on(replace(turn, progress=turn.progress.with_(phone_tries=0, presented=presented)))
 
 
+@unless_answered
 def show_all_steps(turn: Turn) -> Reply:
     """Say the whole guide at once, when there is one."""
     plan = open_plan(turn)
@@ -79,6 +88,7 @@ def show_all_steps(turn: Turn) -> Reply:
     return guide.say_all_steps(turn, plan)
 
 
+@unless_answered
 def something_else(turn: Turn) -> Reply:
     """The phone robot said something that was not foreseen."""
     plan = open_plan(turn)
@@ -87,6 +97,7 @@ def something_else(turn: Turn) -> Reply:
     return call.said_something_else(turn)
 
 
+@unless_answered
 def greet(turn: Turn) -> Reply:
     """Greet a newcomer with what can be done here; who comes back goes on where they were."""
     if turn.case == Case():
@@ -110,7 +121,7 @@ def not_understood(turn: Turn) -> Reply:
     """
     Go on if the message told a fact all the same; else ask again, then offer the menu, then a human.
     """
-    if turn.told_something:
+    if turn.told:
         return go_on(turn)
     count = turn.progress.misunderstandings + 1
     if count > OFFER_THE_MENU_AT:
@@ -124,6 +135,7 @@ def not_understood(turn: Turn) -> Reply:
     return replace(reply, progress=reply.progress.with_(misunderstandings=count))
 
 
+@unless_answered
 def solved(turn: Turn) -> Reply:
     """The person is back in: what is left is that it never happens again."""
     plan = open_plan(turn)
@@ -132,6 +144,7 @@ def solved(turn: Turn) -> Reply:
     return guide.say_current_step(guide.skip_to_prevention(turn, plan), plan).after(Say("utter_solved"))
 
 
+@unless_answered
 def go_back(turn: Turn) -> Reply:
     """Undo the last thing: the step done, or the answer given before the open question."""
     plan = open_plan(turn)
@@ -159,4 +172,4 @@ def _without(case: Case, question: str) -> Case:
 
 
 def _was_an_answer(turn: Turn) -> bool:
-    return bool(turn.told_something or turn.progress.requested_slot)
+    return bool(turn.told or turn.progress.requested_slot)

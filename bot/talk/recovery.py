@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.plan import Plan, plan_for
@@ -22,6 +24,20 @@ def go_on(turn: Turn) -> Reply:
     question = next_question(turn.case, turn.today)
     reply = _ask(turn, question) if question else present(turn)
     return reply.after(*told)
+
+
+def unless_answered(move: Callable[[Turn], Reply]) -> Callable[[Turn], Reply]:
+    """
+    Make a move that gives way to an answer.
+
+    "They can call me" answers what still works, whatever else it sounds like; then the talk goes on.
+    """
+
+    @functools.wraps(move)
+    def give_way(turn: Turn) -> Reply:
+        return go_on(turn) if turn.answered else move(turn)
+
+    return give_way
 
 
 def present(turn: Turn) -> Reply:

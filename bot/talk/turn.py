@@ -61,8 +61,13 @@ class Turn:
     text: str = ""
     #: The word of the field that this message names, for who asks what it means.
     term: str | None = None
-    #: Whether this message told a fact or a detail for the call, even if its intent was not clear.
-    told_something: bool = False
+    #: The facts and details that this message changed, even if its intent was not clear.
+    told: frozenset[str] = frozenset()
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether this message answered the open question, if only by "don't know"."""
+        return bool({self.progress.requested_slot, "not_known"} & self.told)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,9 @@ def test_what_is_found_in_text_is_what_a_fact_can_be():
         "other_methods": (*METHODS, "none"),
         "lost_methods": METHODS,
         "term": TERMS,
+        "answer": ("yes", "no", "dont_know"),
+        "answer_account_type": ACCOUNT_TYPES,
+        "answer_other_methods": (*METHODS, "none"),
     }
     for fact, values in FOUND_IN_TEXT.items():
         assert fact in domain()["entities"], fact

@@ -125,7 +125,7 @@ def test_every_path_can_be_walked_and_nobody_is_asked_twice(opening):
     for path in (path for path in every_path(TODAY) if path.opening == opening):
         talk = Talk()
         talk.case = opening
-        talk.hears("inform")
+        talk.hears("ask_repeat")
         for question, answer in path.asked:
             assert talk.question == question
             _answer(talk, question, answer.split(" | ")[0])

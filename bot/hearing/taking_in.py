@@ -1,0 +1,107 @@
+"""Taking in a message: what it states or answers becomes the case and the progress of the talk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bot.case import FACTS, METHODS, PROBLEMS, Case
+from bot.hearing.answers import with_the_answer
+from bot.hearing.message import Message
+from bot.plan import ANSWERS, plan_for
+from bot.questions import next_question
+from bot.talk.turn import Progress
+
+#: Topics that are answered in the middle of a case without leaving it; the value is the answer.
+ASIDES = {
+    "ask_qr_code": "qr_code",
+    "frontline_qr": "frontline_qr",
+    "admin_reset_for_user": "admin_how_to",
+    "out_of_scope": "out_of_scope",
+}
+
+
+def take_in(message: Message, case: Case, progress: Progress, today: dt.date) -> tuple[Case, Progress]:
+    """
+    Give the case and the progress after this message.
+
+    What was stated is taken, whatever was asked; what was not is read as an answer to the open
+    question. The problem, once known, changes only to a compromise, or after the person
+    confirmed it.
+    """
+    stated = _with_stated_facts(message, case)
+    told = with_the_answer(message, case, stated, progress.requested_slot)
+    if told == case and message.intent == "been_reset":
+        told = told.with_facts(has_been_reset=True)
+    return _with_the_problem(message, told, progress, today, answered=told != case)
+
+
+def _with_stated_facts(message: Message, case: Case) -> Case:
+    facts: dict[str, Any] = {}
+    for fact in FACTS:
+        values = [value for value in message.values(fact) if _is_possible(fact, value)]
+        if values and fact not in ("problem", "other_methods"):
+            facts[fact] = values[-1]
+    methods = _methods(message, case)
+    if methods is not None:
+        facts["other_methods"] = methods
+    return case.with_facts(**facts)
+
+
+def _methods(message: Message, case: Case) -> tuple[str, ...] | None:
+    """Add the methods said to work, take away those said not to; "none" alone means that nothing works."""
+    works = [value for value in message.values("other_methods") if value in METHODS]
+    fails = set(message.values("lost_methods"))
+    if not works and "none" in message.values("other_methods"):
+        return ()
+    known = case.other_methods or ()
+    kept = tuple(method for method in (*known, *works) if method not in fails)
+    return kept if works or (fails and case.other_methods is not None) else case.other_methods
+
+
+def _is_possible(fact: str, value: Any) -> bool:
+    """A hand-typed payload can hold anything; a fact takes only what it can be."""
+    try:
+        Case(**{fact: value})
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _with_the_problem(
+    message: Message, case: Case, progress: Progress, today: dt.date, *, answered: bool
+) -> tuple[Case, Progress]:
+    if progress.new_problem:
+        if message.intent == "affirm":
+            case = case.with_facts(problem=progress.new_problem)
+        progress = progress.with_(new_problem=None)
+    named = message.intent if message.intent in PROBLEMS else message.value("problem")
+    got_in = named == "account_compromised" or True in message.values("is_compromised")
+    if got_in and not case.has_been_secured:
+        return case.with_facts(problem="account_compromised", is_compromised=True), progress
+    if False in message.values("is_compromised") and case.problem == "account_compromised":
+        return case.with_facts(problem=None), progress.with_(presented=None)
+    if got_in or named not in PROBLEMS or (named == case.problem and named not in ANSWERS):
+        return case, progress
+    if case.problem is None:
+        return case.with_facts(problem=named), progress
+    if case.problem in ANSWERS:
+        return case.with_facts(problem=named), progress.with_(presented=None)
+    if answered:
+        return case, progress
+    if named in ASIDES:
+        return case, progress.with_(aside=ASIDES[named])
+    if not _changes_anything(case, named, today):
+        return case, progress
+    return case, progress.with_(new_problem=named)
+
+
+def _changes_anything(case: Case, problem: str, today: dt.date) -> bool:
+    other = case.with_facts(problem=problem)
+    return plan_for(other, today) != plan_for(case, today) or next_question(other, today) != next_question(case, today)
+
+
+def details_in(message: Message) -> dict[str, str]:
+    """Give what the message tells for the call to Microsoft: country, domain of the tenant, sign-in name."""
+    named = {name: message.values(name) for name in ("country", "tenant_domain", "sign_in_name")}
+    return {name: str(values[-1]) for name, values in named.items() if values}
