@@ -46,14 +46,14 @@ test-long: setup-dev ## Run the campaigns: minutes
 
 .PHONY: lint
 lint: setup-dev ## Check style and types
-	.venv/bin/ruff check bot actions tests tools
-	.venv/bin/ruff format --check bot actions tests tools
+	.venv/bin/ruff check bot actions story_tests tests tools
+	.venv/bin/ruff format --check bot actions story_tests tests tools
 	.venv/bin/mypy
 
 .PHONY: format
 format: setup-dev ## Put the code into shape
-	.venv/bin/ruff check --fix bot actions tests tools
-	.venv/bin/ruff format bot actions tests tools
+	.venv/bin/ruff check --fix bot actions story_tests tests tools
+	.venv/bin/ruff format bot actions story_tests tests tools
 
 .PHONY: explain
 explain: setup-dev ## Write down every path of questions anew, for review

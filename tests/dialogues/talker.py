@@ -1,0 +1,122 @@
+"""Talks to Sparekey for the story files: through the front door, with the real actions and wording, on a fixed day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from actions import bridge
+from bot.errors import SparekeyError
+from bot.runtime.agent import load_agent, prepare_this_process
+from bot.settings import Settings
+from story_tests.errors import TalkerError
+from story_tests.rasa_talker import RasaTalker, quieten_rasa
+from story_tests.talker import Message, Opening, Options
+
+#: The day of a story that asks for no other, so that wording with dates in it stays the same.
+TODAY = dt.date(2026, 11, 24)
+_SESSION_START = "action_session_start"
+_TODAY_VARIABLE = "SPAREKEY_FIXED_TODAY"
+
+
+def talker(options: Options) -> SparekeyTalker:
+    """Load the model, light as in `make run`; raises a `TalkerError` when there is none that was trained here."""
+    prepare_this_process()
+    quieten_rasa()
+    from story_tests.actions import WatchedActions, at_server
+
+    folder = tempfile.TemporaryDirectory(prefix="sparekey-stories-")
+    settings = Settings.from_env(os.environ)
+    model = options.model or options.root / settings.model
+    try:
+        agent = load_agent(replace(settings, model=model, database=_database(folder, 0)))
+    except SparekeyError as error:
+        raise TalkerError(str(error)) from error
+    inside = agent.processor.action_endpoint
+    actions = WatchedActions(
+        at_server(options.action_server) if options.action_server else lambda call: inside.request(json=call)
+    )
+    agent.processor.action_endpoint = actions
+    return SparekeyTalker(agent, actions, folder, fixes_the_clock=not options.action_server)
+
+
+class SparekeyTalker(RasaTalker):
+    """Every talk has a person who was never here, and a database of its own."""
+
+    takes_metadata = False
+    loggers = ("rasa", "bot", "actions")
+
+    def __init__(
+        self, agent: Any, actions: Any, folder: tempfile.TemporaryDirectory[str], *, fixes_the_clock: bool
+    ) -> None:
+        super().__init__(agent, actions)
+        self.fixes_the_clock = fixes_the_clock
+        self._folder, self._talks, self._today = folder, 0, TODAY
+
+    def begin(self, opening: Opening) -> None:
+        super().begin(opening)
+        self._today = opening.now.date() if opening.now else TODAY
+        self._talks += 1
+        self._open_a_database(_database(self._folder, self._talks))
+
+    async def send(self, person: str, text: str, metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
+        from bot.runtime.front_door import FrontDoor
+
+        with _on(self._today):
+            return await FrontDoor.of(self._agent).receive(person, text)
+
+    def events(self, new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Leave out the session that the store opens after a long one: it repeats every slot."""
+        names = [event.get("name") for event in new]
+        return new[: names.index(_SESSION_START)] if _SESSION_START in names else new
+
+    def messages(self, events: list[dict[str, Any]], shown: list[dict[str, Any]]) -> tuple[Message, ...]:
+        """Add the apologies of the front door, which Rasa does not know of."""
+        said = Message.all_in(events)
+        texts = {message.text for message in said}
+        apologies = [message["text"] for message in shown if message.get("text", "") not in {"", *texts}]
+        return (*said, *(Message(text, self._response_with(text), position=len(events)) for text in apologies))
+
+    def close(self) -> None:
+        super().close()
+        self._database_store.engine.dispose()
+        self._folder.cleanup()
+
+    def _open_a_database(self, file: Path) -> None:
+        from bot.runtime.store import ConversationStore
+
+        self._database_store.engine.dispose()
+        self._agent.tracker_store._tracker_store = ConversationStore(self._agent.domain, db=str(file))
+
+    @property
+    def _database_store(self) -> Any:
+        # Rasa wraps the store that it is given in one that catches failures.
+        return self._agent.tracker_store._tracker_store
+
+    def _response_with(self, text: str) -> str | None:
+        responses = self._agent.domain.responses.items()
+        return next((name for name, variants in responses if any(one.get("text") == text for one in variants)), None)
+
+
+@contextmanager
+def _on(today: dt.date) -> Iterator[None]:
+    before = os.environ.get(_TODAY_VARIABLE)
+    os.environ[_TODAY_VARIABLE] = today.isoformat()
+    bridge.settings.cache_clear()
+    try:
+        yield
+    finally:
+        os.environ.pop(_TODAY_VARIABLE)
+        if before is not None:
+            os.environ[_TODAY_VARIABLE] = before
+        bridge.settings.cache_clear()
+
+
+def _database(folder: tempfile.TemporaryDirectory[str], number: int) -> Path:
+    return Path(folder.name) / f"talk-{number}.db"

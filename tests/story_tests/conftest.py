@@ -1,0 +1,21 @@
+"""What the plugin's tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.story_tests.running import StoryRun
+from tests.story_tests.starter import Starter
+
+
+@pytest.fixture
+def stories(pytester: pytest.Pytester) -> StoryRun:
+    return StoryRun(pytester)
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Starter:
+    """Rasa's starter project, trained once: about twenty seconds."""
+    project = Starter(tmp_path_factory.mktemp("starter"))
+    project.train()
+    return project
