@@ -42,8 +42,8 @@ class TalkAction(Action, abc.ABC):
         """Work out the reply; pure, so that nothing is half done when it fails."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        turn = turn_of(tracker)
         try:
+            turn = turn_of(tracker)
             reply = await in_time(lambda: self.move(turn), settings().action_deadline)
         except asyncio.TimeoutError:
             return apologise(dispatcher, "trouble_too_slow", self.name())
