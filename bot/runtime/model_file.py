@@ -9,7 +9,16 @@ from pathlib import Path
 from bot.errors import ModelChanged, ModelMissing
 
 #: What a model is made of; a change in any of these calls for a new one.
-SOURCES = ("config.yml", "domain.yml", "data", "bot/hearing", "bot/phone/numbers.py", "bot/runtime/fact_extractor.py")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/hearing",
+    "bot/phone/numbers.py",
+    "bot/runtime/fact_extractor.py",
+    "bot/runtime/intent_classifier.py",
+    "bot/runtime/sentence_encoder.py",
+)
 
 
 def is_up_to_date(model: Path) -> bool:
