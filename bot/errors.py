@@ -26,3 +26,15 @@ class PortTaken(SparekeyError):
 
 class UnknownFact(SparekeyError):
     line = "{}"
+
+
+class DatabaseTooNew(SparekeyError):
+    line = "the database is of version {}, which is newer than this release knows: install the release that wrote it."
+
+
+class DirectoryUnavailable(SparekeyError):
+    line = "the directory cannot be asked just now: {}"
+
+
+class NotDelivered(SparekeyError):
+    line = "the code could not be delivered: {}"

@@ -1,0 +1,1 @@
+"""Sparekey's own database: people, codes, registrations, throttles and the audit, apart from Rasa's conversations."""

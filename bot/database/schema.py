@@ -1,0 +1,43 @@
+"""The schema of the database and its versions: each release knows how to bring an older file up to date (R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.engine import Connection, Engine
+
+from bot.database import tables
+from bot.errors import DatabaseTooNew
+
+
+def _first_version(connection: Connection) -> None:
+    tables.metadata.create_all(connection)
+    for trigger in tables.AUDIT_IS_APPEND_ONLY:
+        connection.exec_driver_sql(trigger)
+
+
+#: One entry a version, in order; an entry is never edited once it was released, only followed by another.
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_first_version,)
+
+
+def migrate(engine: Engine, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> int:
+    """
+    Bring the schema up to date, each version in a transaction of its own; give the version reached.
+
+    Raises `DatabaseTooNew` when the file was written by a later release.
+    """
+    with engine.begin() as connection:
+        version = _version(connection)
+    if version > len(migrations):
+        raise DatabaseTooNew(version)
+    for number, migration in enumerate(migrations[version:], version + 1):
+        with engine.begin() as connection:
+            # Another process may have been quicker.
+            if _version(connection) < number:
+                migration(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+    return len(migrations)
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())

@@ -1,0 +1,183 @@
+"""The tables: what is kept, and for how long it means something. Times are seconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+#: People and what they registered, for an organisation whose second factor the helpdesk owns.
+tenants = Table(
+    "tenants",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),  # business, school, personal
+    Column("domains", Text, nullable=False),  # JSON list, lower case
+    Column("second_factor", String, nullable=False),  # microsoft, helpdesk
+    Column("has_partner", Boolean),
+)
+people = Table(
+    "people",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("tenant_id", ForeignKey("tenants.id"), nullable=False),
+    Column("sign_in_name", String, nullable=False, unique=True),  # lower case
+    Column("name", String, nullable=False),
+    Column("roles", Text, nullable=False),  # JSON list
+    Column("is_enabled", Boolean, nullable=False),
+    Column("call_back_number", String),  # the number on file, for an agent who verifies by calling back
+)
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("channel", String, nullable=False),  # sms, voice, email
+    Column("address", String, nullable=False),
+    Column("changed_at", Float),
+)
+methods = Table(
+    "methods",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("method", String, nullable=False),  # a sign-in method of bot.case.METHODS, or authenticator
+    Column("label", String, nullable=False),
+)
+
+#: What a conversation may count on, known to the server alone.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("address", String),
+    Column("person_id", String),
+    Column("sign_in_name", String),
+    Column("begun_at", Float, nullable=False),
+)
+codes = Table(
+    "codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String, nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("contact_id", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("issued_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Column("tries_left", Integer, nullable=False),
+    Column("state", String, nullable=False),  # open, used, replaced, used_up, expired, not_delivered
+    Index("codes_of_a_conversation", "conversation_id", "state"),
+)
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String, nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("kind", String, nullable=False),  # code, agent
+    Column("channel", String, nullable=False),  # sms, voice, email, or how an agent checked
+    Column("contact_id", String),
+    Column("by", String),  # the agent
+    Column("proved_at", Float, nullable=False),
+    Column("until", Float, nullable=False),
+    Index("proofs_of_a_conversation", "conversation_id"),
+)
+throttles = Table(
+    "throttles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("what", String, nullable=False),  # look_up, code_sent, code_tried, ...
+    Column("subject", String, nullable=False),  # a keyed digest: of a sign-in name, a conversation or an address
+    Column("at", Float, nullable=False),
+    Index("throttles_of_a_subject", "what", "subject", "at"),
+)
+
+#: Authenticators that the helpdesk owns: pending until the first code, one active, the rest retired.
+authenticators = Table(
+    "authenticators",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, nullable=False),
+    Column("state", String, nullable=False),  # pending, active, retired
+    Column("secret", LargeBinary, nullable=False),  # encrypted
+    Column("label", String, nullable=False),
+    Column("bound_at", Float, nullable=False),
+    Column("proved_at", Float),
+    Column("retired_at", Float),
+    Column("retired_because", String),
+    Column("last_step", Integer),  # the last time step whose code was accepted: RFC 6238, 5.2
+    Column("failures", Integer, nullable=False, default=0),
+    Index("authenticators_of_a_person", "person_id", "state"),
+)
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", String, nullable=False),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("made_at", Float, nullable=False),
+    Column("used_at", Float),
+    Column("voided_at", Float),
+)
+#: Links that work once: the page with the QR code, and "this was not me".
+links = Table(
+    "links",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("purpose", String, nullable=False),  # enrol, not_me
+    Column("person_id", String, nullable=False),
+    Column("subject", String, nullable=False),  # the authenticator that it is about
+    Column("conversation_id", String),
+    Column("made_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Column("opened_at", Float),
+    Column("used_at", Float),
+)
+#: Messages to people that have to go out, kept until they did.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", String, nullable=False),
+    Column("contact_id", String, nullable=False),
+    Column("template", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # JSON, encrypted: a link in it is a secret
+    Column("queued_at", Float, nullable=False),
+    Column("tried_at", Float),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("sent_at", Float),
+    Column("given_up_at", Float),
+)
+
+#: One row a look-up, proof, refusal, change or script; see bot/audit.py.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("who", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("result", String, nullable=False),
+    Column("person_id", String),
+    Column("personal", Text),  # JSON: for whom, why, from where; blank once erased
+    Column("personal_digest", String, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Index("audit_of_a_person", "person_id"),
+)
+
+#: Rows are only added; blanking what is personal is the one change, and leaves the chain whole.
+AUDIT_IS_APPEND_ONLY = (
+    """CREATE TRIGGER audit_keeps_its_rows BEFORE DELETE ON audit
+       BEGIN SELECT RAISE(ABORT, 'the audit keeps its rows'); END""",
+    """CREATE TRIGGER audit_changes_no_row BEFORE UPDATE ON audit
+       WHEN NEW.personal IS NOT NULL OR NEW.number <> OLD.number OR NEW.at <> OLD.at OR NEW.who <> OLD.who
+         OR NEW.what <> OLD.what OR NEW.result <> OLD.result OR NEW.personal_digest <> OLD.personal_digest
+         OR NEW.previous <> OLD.previous OR NEW.digest <> OLD.digest OR NEW.person_id IS NOT NULL
+       BEGIN SELECT RAISE(ABORT, 'the audit changes no row'); END""",
+)

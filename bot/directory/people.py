@@ -1,0 +1,76 @@
+"""What a directory tells of a person: the protocol that every directory keeps, and the facts that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+#: Who may change the sign-in methods of others (Entra, "Privileged roles and permissions", 2026-06-05).
+MAY_RESET_MEMBERS = frozenset(
+    {"Authentication Administrator", "Privileged Authentication Administrator", "Global Administrator"}
+)
+MAY_RESET_ADMINISTRATORS = frozenset({"Privileged Authentication Administrator", "Global Administrator"})
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An organisation; `second_factor` says who keeps the sign-in methods: `microsoft`, or the own `helpdesk`."""
+
+    id: str
+    name: str
+    kind: str
+    domains: tuple[str, ...]
+    second_factor: str
+    has_partner: bool | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where a code can reach somebody: `channel` is sms, voice or email. `changed_at` is in seconds; None: long ago."""
+
+    id: str
+    channel: str
+    address: str
+    changed_at: float | None = None
+
+
+@dataclass(frozen=True)
+class RegisteredMethod:
+    """A sign-in method as the account knows it: a name of `bot.case.METHODS` or `authenticator`, and what it is called."""
+
+    method: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account. None means that the directory does not know it."""
+
+    id: str
+    sign_in_name: str
+    name: str
+    tenant: Tenant
+    roles: tuple[str, ...]
+    is_enabled: bool
+    contacts: tuple[Contact, ...]
+    methods: tuple[RegisteredMethod, ...]
+    call_back_number: str | None = None
+
+    @property
+    def is_admin(self) -> bool:
+        return bool(self.roles)
+
+
+class Directory(Protocol):
+    """
+    Where people are looked up. Every directory gives the same answers to the same questions.
+
+    Raises `bot.errors.DirectoryUnavailable` when it cannot be asked just now; what it does not
+    show is None, never a guess.
+    """
+
+    async def find(self, sign_in_name: str) -> Person | None:
+        """Give the person of this sign-in name, whatever its case; None when there is none."""
+
+    async def who_can_reset(self, person: Person) -> tuple[Person, ...] | None:
+        """Give who else in the tenant can reset this person: by role, enabled, not themselves; None: not known."""
