@@ -127,7 +127,8 @@ def _write_ahead(connection: Any, record: Any) -> None:
 
 def _start_of_session(tracker: DialogueStateTracker) -> list[Event]:
     now = time.time()
-    slots = {name: value for name, value in tracker.current_slot_values().items() if value not in (None, [])}
+    # An empty list is kept: it says that no other sign-in method works.
+    slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
     return [
         ActionExecuted(ACTION_SESSION_START_NAME, timestamp=now - 0.001),
         SessionStarted(timestamp=now),

@@ -11,7 +11,14 @@ pytestmark = pytest.mark.slow
 def domain():
     from rasa.shared.core.domain import Domain
 
-    return Domain.from_yaml('version: "3.1"\nslots: {is_admin: {type: bool, mappings: [{type: custom}]}}')
+    return Domain.from_yaml(
+        """
+        version: "3.1"
+        slots:
+          is_admin: {type: bool, mappings: [{type: custom}]}
+          other_methods: {type: list, mappings: [{type: custom}]}
+        """
+    )
 
 
 @pytest.fixture
@@ -49,6 +56,16 @@ def test_a_long_talk_is_cut_and_keeps_what_it_knows(store):
     talk(store, *(str(n) for n in range(60)))
     assert len(asyncio.run(store.retrieve("anna")).events) < 10
     assert asyncio.run(store.retrieve("anna")).get_slot("is_admin") is True
+
+
+def test_a_long_talk_that_is_cut_still_knows_that_nothing_works(store):
+    from rasa.shared.core.events import SlotSet
+
+    tracker = asyncio.run(store.get_or_create_tracker("anna"))
+    tracker.update(SlotSet("other_methods", []))
+    asyncio.run(store.save(tracker))
+    talk(store, *(str(n) for n in range(60)))
+    assert asyncio.run(store.retrieve("anna")).get_slot("other_methods") == []
 
 
 def test_a_button_counts_where_it_was_offered_and_nowhere_else(store, domain, tmp_path):
