@@ -47,7 +47,10 @@ ADMINISTRATORS = {
     "as the tenant admin I have no way in": {**ADMIN, **NOTHING_WORKS},
     "I can't sign in with my admin account": ADMIN,
     "we are locked out of our admin portal": ADMIN,
+    "our sole admin here is me": ONLY_ADMIN,
+    "I administer the Microsoft 365 of a bakery": ADMIN,
     "I am not an admin": {"is_admin": False},
+    "nothing but trouble, and I'm no admin": {"is_admin": False},
     "im not admin, just a normal user": {"is_admin": False},
     "I don't have any admin rights at our firm": {"is_admin": False, "account_type": "business"},
     "am I the admin?": {},
@@ -133,6 +136,8 @@ METHODS_TOLD = {
     "Windows Hello still works on my laptop": {"other_methods": {"windows_hello"}},
     "I'm still signed in on my work laptop": {"other_methods": {"other_device"}},
     "my tablet is still logged in": {"other_methods": {"other_device"}},
+    "the laptop at the office is still signed in": {"other_methods": {"other_device"}},
+    "text messages still reach me": {"other_methods": {"sms"}},
     "I am not signed in anywhere": {},
     "I have recovery codes printed out": {"other_methods": {"recovery_codes"}},
     "never saved any recovery code": {"lost_methods": {"recovery_codes"}},
@@ -177,6 +182,7 @@ STATES = {
     "my admin reset it": {"has_been_reset": True, "has_other_admin": True},
     "Microsoft cleared my MFA yesterday": {"has_been_reset": True},
     "my admin could reset it": {},
+    "my son plays on it now, he wiped it": {},
     "did my admin reset it?": {},
     "My admin has not reset it": {},
     "my admin reset my password": {"has_other_admin": True},
@@ -281,6 +287,23 @@ def test_a_finding_points_at_the_words_as_they_were_written() -> None:
     words = {f.fact: text[f.start : f.end] for f in FINDER.find(text)}
     assert words["is_admin"] == "I’m   the ADMINSTRATOR"
     assert words["device_event"] == "lost   my phone"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("I am", True),
+        ("that's me, sadly", True),
+        ("im the one in charge of all that", True),
+        ("nope, I'm in sales", None),
+        ("help I'm stuck", None),
+        ("I'm a nurse", None),
+        ("sorry, I'm back", None),
+    ],
+)
+def test_who_says_only_what_they_are_is_no_administrator(text: str, answer: bool | None) -> None:
+    found = {finding.value for finding in FINDER.find(text) if finding.fact == "answer_is_admin"}
+    assert found == ({answer} if answer is not None else set())
 
 
 @pytest.mark.parametrize(
