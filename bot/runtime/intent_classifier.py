@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -91,7 +92,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def _ranking(self, text: str) -> list[dict[str, Any]]:
-        if not self._intents or not text.strip():
+        if not self._intents or not _says_something(text):
             return []
         sums = self._features([text]) @ self._weights.T + self._biases
         likely = 1 / (1 + np.exp(-np.asarray(sums).ravel()))
@@ -137,6 +138,11 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
                 ]
         meanings_of(["hello"])
         return classifier
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether there is a letter, a digit or a picture in it: dots alone are no yes."""
+    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "So" for char in text)
 
 
 def _words(config: dict[str, Any]) -> TfidfVectorizer:
