@@ -47,7 +47,7 @@ _PROBLEMS_TO_CHOOSE_FROM = (
 def next_question(case: Case, today: dt.date) -> str | None:
     """Name the first unknown fact that can still change the plan; None when nothing can."""
     open_facts = open_questions(case)
-    if "problem" in open_facts and not case.is_under_attack and not case.has_been_reset:
+    if "problem" in open_facts and not case.is_under_attack:
         return "problem"
     return next((fact for fact in open_facts if _matters(fact, case, today)), None)
 
@@ -83,8 +83,10 @@ def _is_taken_for_granted(fact: str, case: Case) -> bool:
     Tell whether this fact holds unless the person says otherwise, so that asking wastes their time.
 
     An administrator's account is a business one, at a school the writer studies or teaches,
-    and who is no administrator has one somewhere.
+    who is no administrator has one somewhere, and whose sign-in was reset was locked out.
     """
+    if fact == "problem":
+        return case.has_been_reset is True
     if fact == "account_type":
         return case.is_admin is True
     if fact == "is_admin":

@@ -9,7 +9,7 @@ from bot.case import FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
 from bot.plan import ANSWERS, plan_for
-from bot.questions import next_question
+from bot.questions import QUESTIONS, next_question
 from bot.talk.turn import Progress
 
 #: Topics that are answered in the middle of a case without leaving it; the value is the answer.
@@ -27,13 +27,13 @@ def take_in(message: Message, case: Case, progress: Progress, today: dt.date) ->
 
     What was stated is taken, whatever was asked; what was not is read as an answer to the open
     question. The problem, once known, changes only to a compromise, or after the person
-    confirmed it.
+    confirmed it; a message that answers, or whose facts lead elsewhere, is not asked about.
     """
     stated = _with_stated_facts(message, case)
     told = with_the_answer(message, case, stated, progress.requested_slot)
     if told == case and message.intent == "been_reset":
         told = told.with_facts(has_been_reset=True)
-    return _with_the_problem(message, told, progress, today, answered=told != case)
+    return _with_the_problem(message, case, told, progress, today)
 
 
 def _with_stated_facts(message: Message, case: Case) -> Case:
@@ -69,7 +69,7 @@ def _is_possible(fact: str, value: Any) -> bool:
 
 
 def _with_the_problem(
-    message: Message, case: Case, progress: Progress, today: dt.date, *, answered: bool
+    message: Message, before: Case, case: Case, progress: Progress, today: dt.date
 ) -> tuple[Case, Progress]:
     if progress.new_problem:
         if message.intent == "affirm":
@@ -87,18 +87,25 @@ def _with_the_problem(
         return case.with_facts(problem=named), progress
     if case.problem in ANSWERS:
         return case.with_facts(problem=named), progress.with_(presented=None)
-    if answered:
+    if _answers(progress.requested_slot, before, case):
         return case, progress
-    if named in ASIDES:
+    goes_elsewhere = _leads_apart(before, case, today)
+    if named in ASIDES and not (goes_elsewhere and named == "out_of_scope"):
         return case, progress.with_(aside=ASIDES[named])
-    if not _changes_anything(case, named, today):
+    if goes_elsewhere or not _leads_apart(case, case.with_facts(problem=named), today):
         return case, progress
     return case, progress.with_(new_problem=named)
 
 
-def _changes_anything(case: Case, problem: str, today: dt.date) -> bool:
-    other = case.with_facts(problem=problem)
-    return plan_for(other, today) != plan_for(case, today) or next_question(other, today) != next_question(case, today)
+def _answers(question: str | None, before: Case, case: Case) -> bool:
+    """Tell whether what was asked is known now, or known to be not known."""
+    if question not in QUESTIONS:
+        return False
+    return getattr(before, question) != getattr(case, question) or before.not_known != case.not_known
+
+
+def _leads_apart(one: Case, other: Case, today: dt.date) -> bool:
+    return plan_for(one, today) != plan_for(other, today) or next_question(one, today) != next_question(other, today)
 
 
 def details_in(message: Message) -> dict[str, str]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.case import Case
 from bot.cases.summary import summary_of
-from bot.questions import QUESTIONS
+from bot.plan import plan_for
+from bot.questions import QUESTIONS, next_question
 from bot.talk import call, guide
-from bot.talk.recovery import go_on, next_step, open_plan, unless_answered
+from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
 from bot.talk.turn import OFFER_THE_MENU_AT, Progress, Reply, Say, Turn, understood
 
 #: The words of the field that people ask about.
@@ -30,11 +31,19 @@ TERMS = (
 
 def affirm(turn: Turn) -> Reply:
     """A bare yes: it answered the open question, or the step is done."""
+    if turn.progress.requested_slot in QUESTIONS and not turn.told:
+        return not_understood(turn)
+    if _has_come_to_an_end(turn):
+        return understood(turn, Say("utter_all_right"))
     return go_on(turn) if _was_an_answer(turn) else next_step(turn)
 
 
 def deny(turn: Turn) -> Reply:
-    """A bare no: it answered the open question, or the step did not work."""
+    """A bare no: it answered the open question, the step did not work, or there is nothing else."""
+    if turn.progress.requested_slot in QUESTIONS and not turn.told:
+        return not_understood(turn)
+    if _has_come_to_an_end(turn) or (_is_answered(turn) and not _was_an_answer(turn)):
+        return understood(turn, Say("utter_all_right"))
     return go_on(turn) if _was_an_answer(turn) else stuck(turn)
 
 
@@ -45,11 +54,14 @@ def take_answer(turn: Turn) -> Reply:
 
 @unless_answered
 def stuck(turn: Turn) -> Reply:
-    """Help with exactly this step; with a question, say that "don't know" will do."""
+    """Help with exactly this step; with a question, say that "don't know" will do; at the end, go other ways."""
     plan = open_plan(turn)
     if plan is None:
-        return go_on(turn).after(Say("utter_stuck_at_question"))
-    return guide.help_with_step(turn, plan)
+        help_with_it = () if _is_answered(turn) else (Say("utter_stuck_at_question"),)
+        return go_on(turn).after(*help_with_it)
+    if guide.current_step(plan, turn.progress) is not None:
+        return guide.help_with_step(turn, plan)
+    return what_follows(turn, plan) or hand_over(turn)
 
 
 @unless_answered
@@ -137,11 +149,16 @@ def not_understood(turn: Turn) -> Reply:
 
 @unless_answered
 def solved(turn: Turn) -> Reply:
-    """The person is back in: what is left is that it never happens again."""
+    """
+    The person is back in: what is left is that it never happens again.
+
+    While somebody else may be in the account, every step is left.
+    """
     plan = open_plan(turn)
     if plan is None:
         return understood(turn, Say("utter_solved"), requested_slot=None)
-    return guide.say_current_step(guide.skip_to_prevention(turn, plan), plan).after(Say("utter_solved"))
+    here = turn if turn.case.is_under_attack else guide.skip_to_prevention(turn, plan)
+    return guide.say_current_step(here, plan).after(Say("utter_solved"))
 
 
 @unless_answered
@@ -173,3 +190,13 @@ def _without(case: Case, question: str) -> Case:
 
 def _was_an_answer(turn: Turn) -> bool:
     return bool(turn.told or turn.progress.requested_slot)
+
+
+def _is_answered(turn: Turn) -> bool:
+    """Tell whether what was asked for got its answer, and no way in was needed."""
+    return next_question(turn.case, turn.today) is None and plan_for(turn.case, turn.today).answer is not None
+
+
+def _has_come_to_an_end(turn: Turn) -> bool:
+    plan = open_plan(turn)
+    return plan is not None and not turn.told and guide.current_step(plan, turn.progress) is None

@@ -64,10 +64,18 @@ def next_step(turn: Turn) -> Reply:
     line = guide.next_phone_line(turn, plan)
     if line is not None:
         return line
+    if guide.current_step(plan, turn.progress) is None:
+        return guide.say_current_step(turn, plan)
     after = guide.mark_done(turn, plan)
-    if guide.current_step(plan, after.progress) is None and plan.way_in in FOLLOW_UP:
-        return go_on(replace(after, case=turn.case.with_facts(**{FOLLOW_UP[plan.way_in]: True})))
-    return guide.say_current_step(after, plan)
+    was_the_last = guide.current_step(plan, after.progress) is None
+    return (what_follows(after, plan) if was_the_last else None) or guide.say_current_step(after, plan)
+
+
+def what_follows(turn: Turn, plan: Plan) -> Reply | None:
+    """Go on with what comes after a guide that was walked in vain; None when nothing does."""
+    if plan.way_in not in FOLLOW_UP:
+        return None
+    return go_on(replace(turn, case=turn.case.with_facts(**{FOLLOW_UP[plan.way_in]: True})))
 
 
 def open_plan(turn: Turn) -> Plan | None:

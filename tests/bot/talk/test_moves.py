@@ -87,6 +87,52 @@ def test_person_is_back_in_and_hears_only_how_to_stay_in():
     assert talk.hears("step_done") == ["utter_guide_finished"]
 
 
+def test_person_whose_app_works_again_is_left_in_peace():
+    talk = Talk()
+    talk.hears("authenticator_not_working")
+    assert talk.presses("It works now") == ["utter_solved", "utter_guide_finished"]
+    assert talk.hears("affirm") == ["utter_all_right"]
+    assert talk.hears("deny") == ["utter_all_right"]
+    assert talk.hears("step_done") == ["utter_guide_finished"]
+
+
+def test_person_whose_app_worked_only_for_a_moment_is_led_to_another_way():
+    talk = Talk()
+    talk.hears("authenticator_not_working")
+    talk.presses("It works now")
+    assert talk.hears("step_stuck") == ["utter_ask_account_type"]
+    assert talk.case.has_tried_fixes
+
+
+def test_person_who_is_not_in_at_the_end_of_the_guide_gets_the_summary_for_a_human():
+    talk = in_the_guide()
+    talk.hears("problem_solved")
+    talk.hears("step_done")
+    assert talk.hears("step_stuck") == ["utter_human"]
+
+
+def test_person_who_is_in_while_a_stranger_may_be_too_still_shuts_them_out():
+    talk = Talk()
+    talk.hears("account_compromised")
+    talk.hears("step_done")
+    assert talk.hears("problem_solved") == ["utter_solved", "utter_step_report_the_break_in"]
+
+
+def test_person_who_wants_nothing_else_after_an_answer_is_left_in_peace():
+    talk = Talk()
+    talk.hears("frontline_qr")
+    assert talk.hears("deny") == ["utter_anything_else"]
+    assert talk.hears("deny") == ["utter_all_right"]
+    assert talk.hears("step_stuck") == ["utter_anything_else"]
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+def test_yes_or_no_that_answers_nothing_is_told_so(intent):
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    assert talk.hears(intent) == ["utter_not_understood", "utter_ask_account_type"]
+
+
 def test_person_says_next_on_the_phone_and_hears_line_after_line():
     talk, lines = on_the_phone(), 0
     while talk.hears("step_done")[0].startswith("utter_phone_line"):

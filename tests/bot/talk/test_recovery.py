@@ -96,6 +96,27 @@ def test_another_problem_is_taken_only_after_a_yes():
     assert talk.hears("affirm")[0] == "utter_way_in_fix_app"
 
 
+def test_person_who_tells_how_it_got_lost_is_asked_whether_it_is():
+    talk = Talk()
+    talk.hears("authenticator_not_working")
+    said = talk.hears("lost_authenticator", device_event="lost", account_type="business")
+    assert said == ["utter_ask_new_problem_lost_authenticator"]
+
+
+def test_person_whose_answer_sounds_like_another_problem_is_not_asked_about_it():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms")
+    assert talk.hears("lost_other_method", lost_methods="sms") == ["utter_ask_is_admin"]
+    assert talk.hears("authenticator_not_working", answer="no")[0] == "utter_way_in_another_admin"
+
+
+def test_administrator_who_asks_in_between_about_a_colleague_is_answered():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    said = talk.hears("admin_reset_for_user", is_admin=True)
+    assert said == ["utter_answer_admin_how_to", "utter_ask_other_methods"]
+
+
 def test_app_that_cannot_be_mended_leads_on_to_recovery():
     talk = Talk()
     talk.hears("authenticator_not_working", account_type="personal")
@@ -110,6 +131,12 @@ def test_person_comes_back_after_the_reset_and_enrols(told):
     talk.hears("lost_authenticator", account_type="business", other_methods="none", is_admin=False)
     said = talk.hears(**told)
     assert said == ["utter_way_in_other_method", "utter_step_sign_in_after_the_reset"]
+
+
+def test_person_who_opens_with_the_reset_is_not_asked_what_happened():
+    talk = Talk()
+    assert talk.hears("been_reset") == ["utter_ask_account_type"]
+    assert talk.presses("Work") == ["utter_way_in_other_method", "utter_step_sign_in_after_the_reset"]
 
 
 def test_person_with_a_new_sim_gets_text_messages_back_until_they_end():
