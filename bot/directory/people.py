@@ -36,7 +36,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class RegisteredMethod:
-    """A sign-in method as the account knows it: a name of `bot.case.METHODS` or `authenticator`, and what it is called."""
+    """A sign-in method as the account knows it: one of `bot.case.METHODS` or `authenticator`, and what it is called."""
 
     method: str
     label: str
