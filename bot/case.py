@@ -67,6 +67,7 @@ class Case:
     has_been_secured: bool | None = None
     has_tried_fixes: bool | None = None
     has_been_reset: bool | None = None
+    has_new_sim: bool | None = None
     not_known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

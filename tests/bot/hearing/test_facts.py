@@ -122,7 +122,9 @@ METHODS_TOLD = {
         "lost_methods": {"old_phone"},
     },
     "New phone, and the old one was traded in": {"device_event": "new_phone", "lost_methods": {"old_phone"}},
-    "new SIM with the same number": {"other_methods": {"sms"}},
+    "new SIM with the same number": {"other_methods": {"sms"}, "has_new_sim": True},
+    "I am waiting for a new SIM": {},
+    "my number is on a new sim now": {"has_new_sim": True},
     "I got a new SIM, new number": {"lost_methods": {"sms", "voice"}},
     "my number has changed since": {"lost_methods": {"sms", "voice"}},
     "I can get text messages and I have a yubikey": {"other_methods": {"sms", "fido_key"}},
@@ -227,6 +229,7 @@ EVERYTHING = {
         "device_event": "stolen",
         "is_admin": False,
         "other_methods": {"sms"},
+        "has_new_sim": True,
     },
     "sole admin, small company, changed phone, wiped the old one, no backup method, dont have a partner": {
         **ONLY_ADMIN,
