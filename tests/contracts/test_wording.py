@@ -1,11 +1,13 @@
 """Every id has wording and every wording an id; what a text leaves open is what the code fills in."""
 
 import datetime as dt
+import re
 
 import pytest
 
 from bot.case import PROBLEMS, Case
 from bot.errors import SparekeyError
+from bot.hearing.facts import FactFinder, read_patterns
 from bot.phone.caller import Caller
 from bot.phone.robot import families, script_for
 from bot.plan import ANSWERS, plan_for
@@ -14,7 +16,7 @@ from bot.talk import call, guide, moves
 from bot.talk.turn import Progress, Turn
 from bot.ways_in import WAYS_IN
 from tests.bot.test_every_path import ALL_CASES
-from tests.contracts.project import placeholders, responses, responses_named_in, rules
+from tests.contracts.project import ROOT, placeholders, responses, responses_named_in, rules
 
 TODAY = dt.date(2026, 11, 24)
 STEPS = sorted({step for case in ALL_CASES for step in plan_for(case, TODAY).steps})
@@ -91,6 +93,15 @@ def test_nothing_else_leaves_anything_open():
             assert placeholders(name) == set(), name
 
 
+def test_what_a_text_tells_people_to_say_is_heard():
+    finder = FactFinder.from_patterns(read_patterns(ROOT / "data/facts"))
+    texts = [variant["text"] for variants in responses().values() for variant in variants]
+    sentences = {words for text in texts for words in re.findall(r'tell me "([^"]+)"', text)}
+    assert len(sentences) >= 4
+    for sentence in sentences:
+        assert [found for found in finder.find(sentence) if not found.fact.startswith("answer")], sentence
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_buttons_of_a_question_are_its_answers_in_their_order(question):
     for variant in responses()[f"utter_ask_{question}"]:
@@ -99,6 +110,11 @@ def test_the_buttons_of_a_question_are_its_answers_in_their_order(question):
         offered = [payload_of(question, answer) for answer in offered_answers(question, case)]
         dont_know = [] if question == "problem" else ["/dont_know"]
         assert [button["payload"] for button in variant["buttons"]] == [*offered, *dont_know]
+
+
+def test_every_problem_has_a_button_for_when_it_is_in_doubt():
+    payloads = [button["payload"] for button in responses()["utter_problem_buttons"][0]["buttons"]]
+    assert sorted(payloads) == sorted([*(f"/{problem}" for problem in PROBLEMS), "/ask_repeat"])
 
 
 def test_every_state_of_the_world_can_be_said_in_one_line():

@@ -83,6 +83,7 @@ PARTNERS = {
     "my partner is shouting at me": {},
     "We bought directly from Microsoft": {"has_partner": False},
     "do we have a partner?": {},
+    "our reseller could not help us": {"has_partner": False},
     "everything is managed by our MSP": {"has_partner": True},
     "our reseller no longer exists": {"has_partner": False},
 }
@@ -122,6 +123,7 @@ METHODS_TOLD = {
         "lost_methods": {"old_phone"},
     },
     "New phone, and the old one was traded in": {"device_event": "new_phone", "lost_methods": {"old_phone"}},
+    "bought a new phone, gave the old one to my son": {"device_event": "new_phone", "lost_methods": {"old_phone"}},
     "new SIM with the same number": {"other_methods": {"sms"}, "has_new_sim": True},
     "I am waiting for a new SIM": {},
     "my number is on a new sim now": {"has_new_sim": True},
