@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.deadline import in_time
 from bot.case import Case
+from bot.hearing.message import likely_problems
 from bot.phone.caller import Caller
 from bot.settings import Settings
 from bot.talk.turn import Progress, Reply, Say, Turn
@@ -65,6 +66,7 @@ def turn_of(tracker: Tracker) -> Turn:
         text=tracker.latest_message.get("text") or "",
         term=next(tracker.get_latest_entity_values("term"), None),
         told=_told_in_this_turn(tracker.events),
+        readings=likely_problems(tracker.latest_message.get("intent_ranking") or []),
     )
 
 
@@ -83,6 +85,9 @@ def changes(before: Case | Progress, after: Case | Progress) -> Events:
 def utter(dispatcher: CollectingDispatcher, say: Say, domain: Mapping[str, Any]) -> None:
     """Say one thing by the name of its response, so that the tracker knows what was said."""
     buttons = domain["responses"][say.buttons][0]["buttons"] if say.buttons else None
+    if buttons and say.only:
+        by_intent = {button["payload"].lstrip("/"): button for button in buttons}
+        buttons = [by_intent[intent] for intent in say.only]
     dispatcher.utter_message(response=say.response, buttons=buttons, **say.values)
 
 

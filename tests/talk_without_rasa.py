@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,7 @@ class Talk:
         self.details: dict[str, str] = {}
         self.says: tuple[Say, ...] = ()
 
-    def hears(self, intent: str, text: str = "", **found: Any) -> list[str]:
+    def hears(self, intent: str, text: str = "", readings: tuple[str, ...] = (), **found: Any) -> list[str]:
         """Take in one message: its intent, and facts found in it (a list for several of one kind)."""
         pairs = [(name, v) for name, value in found.items() for v in (value if isinstance(value, list) else [value])]
         message = Message(intent, tuple(pairs))
@@ -39,7 +39,7 @@ class Talk:
         told = frozenset(name for name, value in self._slots.items() if value != before.get(name))
         self.says = ()
         for action in _actions_for(intent):
-            self._does(action, text, found.get("term"), told)
+            self._does(action, {"text": text, "term": found.get("term"), "told": told, "readings": readings})
         return self.said
 
     def presses(self, title: str) -> list[str]:
@@ -64,7 +64,8 @@ class Talk:
             variants = responses()[say.response]
             variant = next((v for v in variants if self._fits(v)), variants[-1])
             own = variant.get("buttons", []) if say.buttons is None else responses()[say.buttons][0]["buttons"]
-            found.update({button["title"]: button["payload"] for button in own})
+            wanted = [button for button in own if not say.only or button["payload"].lstrip("/") in say.only]
+            found.update({button["title"]: button["payload"] for button in wanted})
         return found
 
     @property
@@ -75,13 +76,12 @@ class Talk:
         slots = {**self._slots, "presented": self.progress.presented}
         return all(slots.get(c["name"]) == c["value"] for c in variant.get("condition", []))
 
-    def _does(self, action: str, text: str, term: str | None, told: frozenset[str]) -> None:
+    def _does(self, action: str, heard: Mapping[str, Any]) -> None:
         if action.startswith("utter_"):
             self.says += (Say(action),)
             return
         caller = Caller(**{f.name: self._slots.get(f.name) for f in fields(Caller)})
-        turn = Turn(self.case, self.progress, self.today, caller, text, term, told)
-        reply = _move(action)(turn)
+        reply = _move(action)(Turn(self.case, self.progress, self.today, caller, **heard))
         self.says += reply.says
         self.case, self.progress = reply.case, reply.progress
 

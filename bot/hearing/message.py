@@ -6,6 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.case import PROBLEMS
+
+#: A reading that is less likely than this is not worth a button.
+_WORTH_ASKING = 0.05
+_READINGS_OFFERED = 3
+
+
+def likely_problems(ranking: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Give the problems that a message may mean, the likeliest first; `ranking` is Rasa's, of intents."""
+    likely = [reading["name"] for reading in ranking if reading["confidence"] >= _WORTH_ASKING]
+    return tuple(name for name in likely if name in PROBLEMS)[:_READINGS_OFFERED]
+
 
 @dataclass(frozen=True)
 class Message:

@@ -140,8 +140,10 @@ def not_understood(turn: Turn) -> Reply:
         reply = hand_over(turn).after(Say("utter_offer_human"))
     elif count == OFFER_THE_MENU_AT:
         reply = understood(turn, Say("utter_menu"))
-    elif turn.case == Case():
+    elif turn.case == Case() and not turn.readings:
         reply = understood(turn, Say("utter_not_understood_at_all"))
+    elif turn.case == Case():
+        reply = go_on(turn)
     else:
         reply = go_on(turn).after(Say("utter_not_understood"))
     return replace(reply, progress=reply.progress.with_(misunderstandings=count))

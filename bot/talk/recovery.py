@@ -92,7 +92,14 @@ def _anything_else(turn: Turn) -> Reply:
 
 def _ask(turn: Turn, question: str) -> Reply:
     asked = tuple(q for q in turn.progress.asked if q != question)
-    return understood(turn, Say(f"utter_ask_{question}"), requested_slot=question, asked=(*asked, question))
+    in_doubt = question == "problem" and turn.readings
+    say = _which_of_these(turn.readings) if in_doubt else Say(f"utter_ask_{question}")
+    return understood(turn, say, requested_slot=question, asked=(*asked, question))
+
+
+def _which_of_these(readings: tuple[str, ...]) -> Say:
+    """Honest doubt: the likely readings as buttons, and a way to all the others."""
+    return Say("utter_which_problem", buttons="utter_problem_buttons", only=(*readings, "ask_repeat"))
 
 
 def _ask_about_the_new_problem(turn: Turn) -> Reply:
@@ -103,6 +110,7 @@ def _ask_about_the_new_problem(turn: Turn) -> Reply:
 def _topics_put_in_between(turn: Turn) -> tuple[Say, ...]:
     """The QR code is explained before recovery goes on; other topics are answered without leaving the case."""
     topic = turn.progress.aside
-    if topic is None and turn.case.problem == "ask_qr_code" and not turn.progress.asked and not turn.progress.presented:
+    has_gone_on = turn.progress.presented or set(turn.progress.asked) - {"problem"}
+    if topic is None and turn.case.problem == "ask_qr_code" and not has_gone_on:
         topic = "qr_code"
     return (Say(f"utter_answer_{topic}"),) if topic else ()

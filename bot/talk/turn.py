@@ -63,6 +63,8 @@ class Turn:
     term: str | None = None
     #: The facts and details that this message changed, even if its intent was not clear.
     told: frozenset[str] = frozenset()
+    #: The problems that this message may mean, the likeliest first.
+    readings: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -72,11 +74,16 @@ class Turn:
 
 @dataclass(frozen=True)
 class Say:
-    """One thing to say: the name of the response, what goes into its placeholders, whose buttons go below."""
+    """
+    One thing to say: the name of the response, what goes into its placeholders, whose buttons go below.
+
+    `only` names the intents of those buttons that are wanted, in this order; empty means all of them.
+    """
 
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: str | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,21 @@ def test_message_that_is_not_clear_but_tells_a_fact_is_taken():
     assert talk.hears("nlu_fallback", account_type="personal") == ["utter_ask_other_methods"]
 
 
+def test_first_message_with_two_readings_gets_one_question_with_both_as_buttons():
+    talk = Talk()
+    said = talk.hears("nlu_fallback", readings=("lost_authenticator", "ask_qr_code"))
+    assert said == ["utter_which_problem"]
+    assert list(talk.buttons.values()) == ["/lost_authenticator", "/ask_qr_code", "/ask_repeat"]
+    assert talk.presses("I need the QR code to set up the app")[0] == "utter_answer_qr_code"
+
+
+def test_person_who_means_none_of_the_readings_gets_all_problems_to_choose_from():
+    talk = Talk()
+    talk.hears("inform", readings=("out_of_scope", "ask_qr_code"), is_admin=True)
+    assert talk.said == ["utter_which_problem"]
+    assert talk.presses("None of these") == ["utter_ask_problem"]
+
+
 def test_newcomer_who_greets_hears_what_can_be_done_here():
     talk = Talk()
     assert talk.hears("greet") == ["utter_greet"]

@@ -1,0 +1,39 @@
+"""The NLU component for honest doubt: a message that is not clear becomes `nlu_fallback`, which a rule answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class HonestDoubt(FallbackClassifier):
+    """
+    Rasa's fallback (not sure, or two readings too close), and doubt where a wrong guess would harm.
+
+    `dangerous` names readings that must not be passed over, and how likely one may be at the most
+    while the message is taken for something else: who was broken into, or needs another company,
+    must not be walked through a recovery.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {**FallbackClassifier.get_default_config(), "dangerous": {}, "against": []}
+
+    def _should_fallback(self, message: Message) -> bool:
+        return super()._should_fallback(message) or self._passes_over_a_danger(message)
+
+    def _passes_over_a_danger(self, message: Message) -> bool:
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        likely = {reading[INTENT_NAME_KEY]: reading[PREDICTED_CONFIDENCE_KEY] for reading in ranking}
+        if not ranking or ranking[0][INTENT_NAME_KEY] not in self.component_config["against"]:
+            return False
+        return any(
+            likely.get(name, 0.0) > most
+            for name, most in self.component_config["dangerous"].items()
+            if name != ranking[0][INTENT_NAME_KEY]
+        )
