@@ -57,7 +57,7 @@ ADMINISTRATORS = {
     "I don't know if I am the admin": {},
     "Do I need to be a global admin for that?": {},
     "contact your admin, it says": {},
-    "My admin is on holiday": {"has_other_admin": True},
+    "My admin is on holiday": {"has_other_admin": True, "is_admin": False},
     "It tells me to ask my administrator for help": {},
     "Another colleague of mine is also a global admin": {"account_type": "business", "has_other_admin": True},
     "There is a second admin in the company": {"account_type": "business", "has_other_admin": True},
@@ -183,13 +183,13 @@ ACCOUNTS = {
 }
 
 STATES = {
-    "my admin reset it": {"has_been_reset": True, "has_other_admin": True},
+    "my admin reset it": {"has_been_reset": True, "has_other_admin": True, "is_admin": False},
     "Microsoft cleared my MFA yesterday": {"has_been_reset": True},
     "my admin could reset it": {},
     "my son plays on it now, he wiped it": {},
     "did my admin reset it?": {},
-    "My admin has not reset it": {},
-    "my admin reset my password": {"has_other_admin": True},
+    "My admin has not reset it": {"is_admin": False},
+    "my admin reset my password": {"has_other_admin": True, "is_admin": False},
     "the helpdesk has just removed my authenticator methods": {"has_been_reset": True},
     "my account was hacked": {"is_compromised": True},
     "I wasn't hacked": {"is_compromised": False},
