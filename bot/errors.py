@@ -38,3 +38,39 @@ class DirectoryUnavailable(SparekeyError):
 
 class NotDelivered(SparekeyError):
     line = "the code could not be delivered: {}"
+
+
+class DatabaseUnavailable(SparekeyError):
+    line = "the database cannot be used just now: {}"
+
+
+class NoDatabase(SparekeyError):
+    line = "there is no database at {}: start Sparekey once, or restore a backup."
+
+
+class KeyLost(SparekeyError):
+    line = "the key {} is gone, and this database is worth little without it: put the file back, or restore a backup."
+
+
+class KeyChanged(SparekeyError):
+    line = "the key {} is not the one that this database was written with: put that one back, or restore a backup."
+
+
+class KeyUnusable(SparekeyError):
+    line = "the key of this installation cannot be used: {}."
+
+
+class SealBroken(SparekeyError):
+    line = "something in the database was changed, or sealed with another key, and cannot be read: {}."
+
+
+class AuditBroken(SparekeyError):
+    line = "the audit was tampered with, so nothing more is done: {}. `python -m bot audit verify` says where."
+
+
+class BackupUnusable(SparekeyError):
+    line = "the backup cannot be used, and nothing was changed: {}"
+
+
+class WouldOverwrite(SparekeyError):
+    line = "{} is there already: say --force to put the backup in its place."

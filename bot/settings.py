@@ -15,12 +15,15 @@ class Settings:
     Everything that can be set from outside.
 
     `port` is where the server listens, on this machine only. `database` is the SQLite file of the
-    conversations. `model` is the trained model, a local file. `action_deadline` is in seconds.
-    `fixed_today` is None in real life; a date there is for tests that stand on one day.
+    conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
+    `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
+    None in real life; a date there is for tests that stand on one day.
     """
 
     port: int = 5005
     database: Path = Path("var/conversations.db")
+    own_database: Path = Path("var/sparekey.db")
+    key_file: Path = Path("var/key")
     model: Path = Path("models/sparekey.tar.gz")
     action_deadline: float = 5.0
     fixed_today: dt.date | None = None
@@ -35,6 +38,8 @@ class Settings:
         readers: dict[str, Callable[[str], object]] = {
             "port": int,
             "database": Path,
+            "own_database": Path,
+            "key_file": Path,
             "model": Path,
             "action_deadline": float,
             "fixed_today": dt.date.fromisoformat,
