@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database import tables
+from bot.database import second_factor, tables
 from bot.errors import DatabaseTooNew
 
 
 def _first_version(connection: Connection) -> None:
-    tables.metadata.create_all(connection)
+    second_factor.metadata.create_all(connection)
     for trigger in tables.AUDIT_IS_APPEND_ONLY:
         connection.exec_driver_sql(trigger)
 

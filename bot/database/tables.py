@@ -1,4 +1,4 @@
-"""The tables: what is kept, and for how long it means something. Times are seconds since 1970, UTC."""
+"""The tables: what is kept. Times are seconds since 1970, UTC. Those of the second factor: second_factor.py."""
 
 from __future__ import annotations
 
@@ -95,71 +95,6 @@ throttles = Table(
     Column("subject", String, nullable=False),  # a keyed digest: of a sign-in name, a conversation or an address
     Column("at", Float, nullable=False),
     Index("throttles_of_a_subject", "what", "subject", "at"),
-)
-
-#: Authenticators that the helpdesk owns: pending until the first code, one active, the rest retired.
-authenticators = Table(
-    "authenticators",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("person_id", String, nullable=False),
-    Column("state", String, nullable=False),  # pending, active, retired
-    Column("secret", LargeBinary, nullable=False),  # encrypted
-    Column("label", String, nullable=False),
-    Column("bound_at", Float, nullable=False),
-    Column("proved_at", Float),
-    Column("retired_at", Float),
-    Column("retired_because", String),
-    Column("last_step", Integer),  # the last time step whose code was accepted: RFC 6238, 5.2
-    Column("failures", Integer, nullable=False, default=0),
-    Index("authenticators_of_a_person", "person_id", "state"),
-)
-recovery_codes = Table(
-    "recovery_codes",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person_id", String, nullable=False),
-    Column("digest", LargeBinary, nullable=False, unique=True),
-    Column("made_at", Float, nullable=False),
-    Column("used_at", Float),
-    Column("voided_at", Float),
-)
-#: Links that work once: the page with the QR code, and "this was not me".
-links = Table(
-    "links",
-    metadata,
-    Column("digest", LargeBinary, primary_key=True),
-    Column("purpose", String, nullable=False),  # enrol, not_me
-    Column("person_id", String, nullable=False),
-    Column("subject", String, nullable=False),  # the authenticator that it is about
-    Column("conversation_id", String),
-    Column("made_at", Float, nullable=False),
-    Column("expires_at", Float, nullable=False),
-    Column("opened_at", Float),
-    Column("used_at", Float),
-)
-#: Messages to people that have to go out, kept until they did.
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person_id", String, nullable=False),
-    Column("contact_id", String, nullable=False),
-    Column("template", String, nullable=False),
-    Column("content", LargeBinary, nullable=False),  # JSON, encrypted: a link in it is a secret
-    Column("queued_at", Float, nullable=False),
-    Column("tried_at", Float),
-    Column("tries", Integer, nullable=False, default=0),
-    Column("sent_at", Float),
-    Column("given_up_at", Float),
-)
-
-#: Which key this database was written with: one row, see bot/keys.py.
-installation = Table(
-    "installation",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("key_mark", LargeBinary, nullable=False),
 )
 
 #: One row a look-up, proof, refusal, change or script; see bot/audit.py.
