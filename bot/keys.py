@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database.tables import installation
+from bot.database.audit import installation
 from bot.errors import KeyChanged, KeyLost, KeyUnusable, SealBroken
 
 SIZE = 32

@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.database.schema import migrate
 
 #: How long a writer waits for another, in milliseconds; an action has five seconds in all.
-_PATIENCE = 2000
+PATIENCE = 2000
 
 
-def open_database(path: Path) -> Engine:
+def open_database(path: Path, patience: int = PATIENCE) -> Engine:
     """
     Open the database at this path, made if need be, and bring its schema up to date.
 
     A transaction that began is written whole or not at all, also when the process is killed in it.
-    Raises `sqlalchemy.exc.DatabaseError` when the file is no database or cannot be written.
+    Who waits longer than `patience` milliseconds for another writer gives up. Raises
+    `sqlalchemy.exc.DatabaseError` when the file is no database, is locked or cannot be written,
+    `bot.errors.DatabaseTooNew` when a later release wrote it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", future=True, connect_args={"check_same_thread": False})
-    event.listen(engine, "connect", _configure)
+    event.listen(engine, "connect", partial(_configure, patience=patience))
     event.listen(engine, "begin", _begin)
     migrate(engine)
     return engine
 
 
-def _configure(connection: Any, record: Any) -> None:
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees the database as it is now, however long it reads, and holds up no writer."""
+    with engine.connect() as connection:
+        yield connection.execution_options(only_reads=True)
+
+
+def _configure(connection: Any, record: Any, patience: int) -> None:
     # The driver would begin transactions by itself, and only at the first write: too late for two
     # writers that both read first.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_PATIENCE}"):
+    # What is deleted is overwritten, so that an erased person is in no forgotten page of the file.
+    for pragma in (
+        f"busy_timeout={patience}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Any) -> None:
     """Take the write lock at once: what was read in a transaction still holds when it is written."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get("only_reads")
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database import second_factor, tables
+from bot.database import audit, second_factor, tables
 from bot.errors import DatabaseTooNew
+
+#: Where the tables are said; reading these modules enters them into the one metadata.
+ROOMS = (tables, second_factor, audit)
 
 
 def _first_version(connection: Connection) -> None:
-    second_factor.metadata.create_all(connection)
-    for trigger in tables.AUDIT_IS_APPEND_ONLY:
+    tables.metadata.create_all(connection)
+    for trigger in audit.AUDIT_IS_APPEND_ONLY:
         connection.exec_driver_sql(trigger)
 
 
