@@ -52,25 +52,38 @@ conversations = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("address", String),
-    Column("person_id", String),
-    Column("sign_in_name", String),
+    Column("account", String, nullable=False),  # a keyed digest of the sign-in name as it was typed
+    Column("sign_in_name", String),  # as typed, until the person is found
+    Column("person_id", String),  # nobody: not found, or not looked up
     Column("begun_at", Float, nullable=False),
+    Column("expects_code_until", Float),
+    Column("last_outcome", String),  # of the last code that was entered
 )
+#: A code without a person is one that nobody can know: an unknown sign-in name is treated like a known one.
 codes = Table(
     "codes",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("conversation_id", String, nullable=False),
-    Column("person_id", String, nullable=False),
+    Column("account", String),  # whose failures a wrong try counts to; nobody's: a look-up that was refused
+    Column("person_id", String),
     Column("purpose", String, nullable=False),
-    Column("contact_id", String, nullable=False),
-    Column("channel", String, nullable=False),
+    Column("contact_id", String),
+    Column("channel", String),
     Column("digest", LargeBinary, nullable=False),
     Column("issued_at", Float, nullable=False),
     Column("expires_at", Float, nullable=False),
     Column("tries_left", Integer, nullable=False),
     Column("state", String, nullable=False),  # open, used, replaced, used_up, expired, not_delivered
     Index("codes_of_a_conversation", "conversation_id", "state"),
+)
+#: Wrong tries in a row against an account, whatever the code: NIST SP 800-63B-4, 3.2.2.
+failures = Table(
+    "failures",
+    metadata,
+    Column("account", String, primary_key=True),  # a keyed digest of the sign-in name
+    Column("in_a_row", Integer, nullable=False),
+    Column("last_at", Float, nullable=False),
 )
 proofs = Table(
     "proofs",
@@ -95,4 +108,5 @@ throttles = Table(
     Column("subject", String, nullable=False),  # a keyed digest: of a sign-in name, a conversation or an address
     Column("at", Float, nullable=False),
     Index("throttles_of_a_subject", "what", "subject", "at"),
+    Index("throttles_by_age", "at"),
 )
