@@ -74,3 +74,7 @@ class BackupUnusable(SparekeyError):
 
 class WouldOverwrite(SparekeyError):
     line = "{} is there already: say --force to put the backup in its place."
+
+
+class PeopleFileWrong(SparekeyError):
+    line = "{}: {}: {}"

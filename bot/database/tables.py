@@ -13,7 +13,7 @@ tenants = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("kind", String, nullable=False),  # business, school, personal
-    Column("domains", Text, nullable=False),  # JSON list, lower case
+    Column("domains", Text, nullable=False),  # JSON list, lower case, ASCII
     Column("second_factor", String, nullable=False),  # microsoft, helpdesk
     Column("has_partner", Boolean),
 )
@@ -22,7 +22,8 @@ people = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("tenant_id", ForeignKey("tenants.id"), nullable=False),
-    Column("sign_in_name", String, nullable=False, unique=True),  # lower case
+    Column("sign_in_name", String, nullable=False),  # as it is written
+    Column("sign_in_key", String, nullable=False, unique=True),  # as it is compared: bot/directory/names.py
     Column("name", String, nullable=False),
     Column("roles", Text, nullable=False),  # JSON list
     Column("is_enabled", Boolean, nullable=False),
@@ -33,17 +34,28 @@ contacts = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("place", Integer, nullable=False, default=0),  # in the order of the file
     Column("channel", String, nullable=False),  # sms, voice, email
     Column("address", String, nullable=False),
     Column("changed_at", Float),
+    Index("contacts_of_a_person", "person_id"),
 )
 methods = Table(
     "methods",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Integer, primary_key=True),
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("method", String, nullable=False),  # a sign-in method of bot.case.METHODS, or authenticator
     Column("label", String, nullable=False),
+    Index("methods_of_a_person", "person_id"),
+)
+#: Which files were loaded, so that each is read again only when it changed.
+loaded_files = Table(
+    "loaded_files",
+    metadata,
+    Column("what", String, primary_key=True),  # people
+    Column("checksum", String, nullable=False),
+    Column("loaded_at", Float, nullable=False),
 )
 
 #: What a conversation may count on, known to the server alone.

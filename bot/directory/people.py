@@ -60,6 +60,12 @@ class Person:
     def is_admin(self) -> bool:
         return bool(self.roles)
 
+    def may_reset(self, other: Person) -> bool:
+        """Tell whether this person may change the other's sign-in methods: by role, in one tenant, never their own."""
+        roles = MAY_RESET_ADMINISTRATORS if other.is_admin else MAY_RESET_MEMBERS
+        is_a_colleague = self.tenant.id == other.tenant.id and self.id != other.id
+        return is_a_colleague and self.is_enabled and not roles.isdisjoint(self.roles)
+
 
 class Directory(Protocol):
     """
