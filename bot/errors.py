@@ -40,6 +40,18 @@ class NotDelivered(SparekeyError):
     line = "the code could not be delivered: {}"
 
 
+class SettingMissing(SparekeyError):
+    line = "{} has to be set as well: docs/settings.md says to what."
+
+
+class SettingUnreadable(SparekeyError):
+    line = "the secret of {} cannot be read, or is empty."
+
+
+class VouchingRefused(SparekeyError):
+    line = "nobody was vouched for: {}."
+
+
 class DatabaseUnavailable(SparekeyError):
     line = "the database cannot be used just now: {}"
 

@@ -16,7 +16,8 @@ class Settings:
 
     `port` is where the server listens, on this machine only. `database` is the SQLite file of the
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
-    `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
+    `delivery` is `terminal`, where codes are shown, or `real`: then by SMTP and through Twilio, as far
+    as those are set. Secrets are files. `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
     None in real life; a date there is for tests that stand on one day.
     """
 
@@ -26,6 +27,16 @@ class Settings:
     key_file: Path = Path("var/key")
     model: Path = Path("models/sparekey.tar.gz")
     action_deadline: float = 5.0
+    delivery: str = "terminal"
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+    smtp_sender: str | None = None
+    twilio_account_sid: str | None = None
+    twilio_token_file: Path | None = None
+    twilio_number: str | None = None
     fixed_today: dt.date | None = None
 
     @classmethod
@@ -42,6 +53,16 @@ class Settings:
             "key_file": Path,
             "model": Path,
             "action_deadline": float,
+            "delivery": _one_of("terminal", "real"),
+            "smtp_host": str,
+            "smtp_port": int,
+            "smtp_security": _one_of("starttls", "tls"),
+            "smtp_user": str,
+            "smtp_password_file": Path,
+            "smtp_sender": str,
+            "twilio_account_sid": str,
+            "twilio_token_file": Path,
+            "twilio_number": str,
             "fixed_today": dt.date.fromisoformat,
         }
         known: dict[str, Any] = {}
@@ -57,3 +78,12 @@ class Settings:
     def today(self) -> dt.date:
         """Give the day on which plans and wording stand."""
         return self.fixed_today or dt.date.today()
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"{text!r} is none of {', '.join(choices)}")
+        return text
+
+    return read
