@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from bot.case import Case
+from bot.directory.demo import DEMO, demo_in_lines
 from bot.errors import SparekeyError, UnknownFact
 from bot.paths import every_path, in_lines
 from bot.plan import plan_for
@@ -17,6 +18,7 @@ from bot.settings import Settings
 
 USAGE = """usage: python -m bot explain [fact=value ...]   the next question, or the way in with its steps
        python -m bot paths [date]               every path of questions, on this day (2026-11-24)
+       python -m bot people                     the people of the demo, and the way in that each is for
 
 for example: python -m bot explain problem=lost_authenticator is_admin=true has_other_admin=false other_methods=none"""
 
@@ -66,6 +68,8 @@ def main(arguments: list[str]) -> int:
             print(explain(arguments[1:], Settings.from_env(os.environ).today()))
         elif arguments[:1] == ["paths"]:
             print(in_lines(every_path(dt.date.fromisoformat((arguments[1:] or ["2026-11-24"])[0]))), end="")
+        elif arguments[:1] == ["people"]:
+            print(demo_in_lines(DEMO, Settings.from_env(os.environ).today()), end="")
         else:
             print(USAGE)
             return 2

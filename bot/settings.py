@@ -18,7 +18,8 @@ class Settings:
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
     `delivery` is `terminal`, where codes are shown, or `real`: then by SMTP and through Twilio, as far
     as those are set. Secrets are files. `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
-    None in real life; a date there is for tests that stand on one day.
+    None in real life; a date there is for tests that stand on one day. `directory` is the file with
+    the people; None switches the directory off.
     """
 
     port: int = 5005
@@ -38,6 +39,7 @@ class Settings:
     twilio_token_file: Path | None = None
     twilio_number: str | None = None
     fixed_today: dt.date | None = None
+    directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> Settings:
@@ -64,6 +66,7 @@ class Settings:
             "twilio_token_file": Path,
             "twilio_number": str,
             "fixed_today": dt.date.fromisoformat,
+            "directory": lambda text: None if text == "none" else Path(text),
         }
         known: dict[str, Any] = {}
         for name, read in readers.items():
