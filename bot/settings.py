@@ -14,6 +14,9 @@ class Settings:
     """
     Everything that can be set from outside.
 
+    `delivery` is `terminal`, where codes are shown, or `real`: then they go out by SMTP and through
+    Twilio, as far as those are set. A secret is given as the file that holds it.
+
     `port` is where the server listens, on this machine only. `database` is the SQLite file of the
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
     `delivery` is `terminal`, where codes are shown, or `real`: then by SMTP and through Twilio, as far
