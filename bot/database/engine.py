@@ -27,6 +27,8 @@ def open_database(path: Path, patience: int = PATIENCE) -> Engine:
     `bot.errors.DatabaseTooNew` when a later release wrote it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)  # for this user alone; what SQLite puts beside it takes the same mode
     engine = create_engine(f"sqlite:///{path}", future=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", partial(_configure, patience=patience))
     event.listen(engine, "begin", _begin)
