@@ -19,8 +19,7 @@ class Settings:
 
     `port` is where the server listens, on this machine only. `database` is the SQLite file of the
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
-    `delivery` is `terminal`, where codes are shown, or `real`: then by SMTP and through Twilio, as far
-    as those are set. Secrets are files. `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
+    `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
     None in real life; a date there is for tests that stand on one day. `directory` is the file with
     the people; None switches the directory off.
     """
