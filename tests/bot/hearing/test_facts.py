@@ -294,6 +294,15 @@ def test_a_finding_points_at_the_words_as_they_were_written() -> None:
     assert words["device_event"] == "lost   my phone"
 
 
+def test_nobody_but_a_provider_is_a_partner() -> None:
+    found = FINDER.find("no one except our IT provider")
+    assert {finding.value for finding in found if finding.fact == "answer_has_other_admin"} == {"partner"}
+
+
+def test_who_asks_what_a_method_is_has_not_got_it() -> None:
+    assert [finding.fact for finding in FINDER.find("a passkey, what is that?")] == ["term"]
+
+
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
