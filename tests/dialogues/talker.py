@@ -79,7 +79,8 @@ class SparekeyTalker(RasaTalker):
     def messages(self, events: list[dict[str, Any]], shown: list[dict[str, Any]]) -> tuple[Message, ...]:
         """Add the apologies of the front door, which Rasa does not know of."""
         said = Message.all_in(events)
-        texts = {message.text for message in said}
+        # A channel shows a text with blank lines in it as several.
+        texts = {part for message in said for part in (message.text, *message.text.strip().split("\n\n"))}
         apologies = [message["text"] for message in shown if message.get("text", "") not in {"", *texts}]
         return (*said, *(Message(text, self._response_with(text), position=len(events)) for text in apologies))
 

@@ -62,6 +62,24 @@ def test_a_turn_without_an_answer_shows_the_apology_of_the_front_door(sparekey):
     assert names(sparekey.say("hello", {})) == ["utter_trouble_no_answer"]
 
 
+def test_a_text_that_is_shown_in_pieces_was_said_once(sparekey):
+    sparekey.begin(Opening(slots={"problem": "lost_authenticator", "is_admin": True, "has_other_admin": True}))
+    sparekey.say("nothing else works", {})
+
+    turn = sparekey.say("show me all the steps please", {})
+
+    assert any("\n\n" in message.text for message in turn.messages)
+    assert None not in names(turn)
+
+
+def test_a_talk_that_cannot_be_written_down_goes_on_and_says_so(sparekey, monkeypatch):
+    sparekey.begin(Opening())
+    sparekey.say("hello", {})
+    monkeypatch.setattr(type(sparekey._database_store), "is_unsaved", lambda self, person: True)
+
+    assert "utter_trouble_not_saved" in names(sparekey.say("hello", {}))
+
+
 def test_an_action_that_breaks_is_told_although_the_person_hears_an_apology(sparekey, monkeypatch):
     monkeypatch.setattr(ActionGreet, "move", lambda self, turn: {}["no such step"])
     sparekey.begin(Opening())
