@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -11,13 +13,13 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database.schema import migrate
+from bot.database.schema import MIGRATIONS, Migrations, migrate
 
 #: How long a writer waits for another, in milliseconds; an action has five seconds in all.
 PATIENCE = 2000
 
 
-def open_database(path: Path, patience: int = PATIENCE) -> Engine:
+def open_database(path: Path, patience: int = PATIENCE, migrations: Migrations = MIGRATIONS) -> Engine:
     """
     Open the database at this path, made if need be, and bring its schema up to date.
 
@@ -32,7 +34,7 @@ def open_database(path: Path, patience: int = PATIENCE) -> Engine:
     engine = create_engine(f"sqlite:///{path}", future=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", partial(_configure, patience=patience))
     event.listen(engine, "begin", _begin)
-    migrate(engine)
+    migrate(engine, migrations)
     return engine
 
 
@@ -47,15 +49,23 @@ def _configure(connection: Any, record: Any, patience: int) -> None:
     # The driver would begin transactions by itself, and only at the first write: too late for two
     # writers that both read first.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={patience}")
+    _write_ahead(connection, time.monotonic() + patience / 1000)
     # What is deleted is overwritten, so that an erased person is in no forgotten page of the file.
-    for pragma in (
-        f"busy_timeout={patience}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any, deadline: float) -> None:
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            # When two processes switch a new file at once, SQLite gives one of them no time to wait.
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _begin(connection: Any) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.engine import Connection, Engine
 from bot.database import audit, second_factor, tables
 from bot.errors import DatabaseTooNew
 
+Migrations = Sequence[Callable[[Connection], None]]
+
 #: Where the tables are said; reading these modules enters them into the one metadata.
 ROOMS = (tables, second_factor, audit)
 
@@ -20,10 +22,10 @@ def _first_version(connection: Connection) -> None:
 
 
 #: One entry a version, in order; an entry is never edited once it was released, only followed by another.
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (_first_version,)
+MIGRATIONS: Migrations = (_first_version,)
 
 
-def migrate(engine: Engine, migrations: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> int:
+def migrate(engine: Engine, migrations: Migrations = MIGRATIONS) -> int:
     """
     Bring the schema up to date, each version in a transaction of its own; give the version reached.
 
