@@ -70,6 +70,7 @@ conversations = Table(
     Column("begun_at", Float, nullable=False),
     Column("expects_code_until", Float),
     Column("last_outcome", String),  # of the last code that was entered
+    Index("conversations_by_age", "begun_at"),
 )
 #: A code without a person is one that nobody can know: an unknown sign-in name is treated like a known one.
 codes = Table(
