@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 
-import qrcode
+from bot.qr import qr_png
 
 _PRINTED = re.compile(r"\+?[\d\s().\-/]+")
 #: "+44 (0)20 ...": the zero is dialled only without the country code.
@@ -29,8 +28,4 @@ def tel_uri(number: str) -> str:
 
 def dial_qr_png(number: str) -> bytes:
     """Draw the number as a QR code (PNG) that a phone's camera offers to dial. Raises as `tel_uri` does."""
-    code = qrcode.QRCode(border=4, box_size=8)
-    code.add_data(tel_uri(number))
-    picture = io.BytesIO()
-    code.make_image().save(picture, format="PNG")
-    return picture.getvalue()
+    return qr_png(tel_uri(number))

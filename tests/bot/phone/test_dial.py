@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-import qrcode
+import zxingcpp
 from PIL import Image
 
 from bot.phone.dial import dial_qr_png, tel_uri
@@ -37,7 +37,5 @@ def test_phone_that_scans_the_picture_reads_the_number():
     picture = Image.open(io.BytesIO(dial_qr_png("0800 589 2332")))
     assert picture.format == "PNG"
     assert 150 < picture.width == picture.height < 600
-    # No decoder is installed: the same words drawn anew have to give the same picture.
-    same = qrcode.QRCode(border=4, box_size=8)
-    same.add_data("tel:08005892332")
-    assert same.make_image().get_image().convert("1").tobytes() == picture.convert("1").tobytes()
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == "tel:08005892332"
