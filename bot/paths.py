@@ -40,7 +40,7 @@ OPENINGS: tuple[Case, ...] = (
     Case(problem="contact_data_protection", is_admin=True, has_other_admin=False),
 )
 
-_DONT_KNOW = "don't know"
+DONT_KNOW = "don't know"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def every_path(today: dt.date) -> Iterator[Path]:
             yield Path(opening, asked, end)
 
 
+def answer_named(question: str, words: str) -> Answer:
+    """Give the answer that the paths call so. Raises `KeyError` when there is none."""
+    return {_words(answer, question): answer for answer in QUESTIONS[question]}[words]
+
+
 def _paths_from(case: Case, today: dt.date) -> list[tuple[tuple[tuple[str, str], ...], Plan]]:
     question = next_question(case, today)
     if question is None:
@@ -73,7 +78,7 @@ def _answers(question: str, case: Case) -> Iterator[tuple[str, Case]]:
     for answer in QUESTIONS["problem"] if question == "problem" else offered_answers(question, case):
         yield _words(answer, question), case.with_facts(**answer)
     if question != "problem":
-        yield _DONT_KNOW, without_an_answer(question, case)
+        yield DONT_KNOW, without_an_answer(question, case)
 
 
 def in_lines(paths: Iterator[Path]) -> str:

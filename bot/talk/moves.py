@@ -125,7 +125,13 @@ def start_over(turn: Turn) -> Reply:
 
 
 def hand_over(turn: Turn) -> Reply:
-    """Give the summary that a human needs, so that nobody is asked twice; the talk can go on afterwards."""
+    """
+    Give the summary that a human needs, so that nobody is asked twice; the talk can go on afterwards.
+
+    "They can call me" asks for nobody: it names what still works.
+    """
+    if turn.progress.requested_slot == "other_methods" in turn.told and turn.case.other_methods:
+        return go_on(turn)
     return understood(turn, Say("utter_human", {"summary": summary_of(turn.case)}))
 
 

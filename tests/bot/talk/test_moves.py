@@ -237,6 +237,21 @@ def test_person_who_wants_a_human_gets_the_summary_and_can_go_on():
     assert talk.presses("Go on here") == ["utter_step_sign_in_another_way"]
 
 
+def test_person_whom_microsoft_can_call_asks_for_no_human():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("ask_human", answer_other_methods="voice")[0] == "utter_way_in_other_method"
+
+
+def test_person_who_answers_no_and_wants_a_human_gets_one():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="none")
+    assert talk.hears("ask_human", answer="no") == ["utter_human"]
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("ask_human", answer_other_methods="none") == ["utter_human"]
+
+
 @pytest.mark.parametrize(
     ("intent", "first"),
     [

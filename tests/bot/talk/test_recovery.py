@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from bot.paths import OPENINGS, every_path
-from bot.questions import QUESTIONS, without_an_answer
+from bot.paths import DONT_KNOW, OPENINGS, answer_named, every_path
+from bot.questions import without_an_answer
 from tests.talk_without_rasa import TODAY, Talk, slots_of
 
 AFTER_SMS = dt.date(2027, 2, 2)
@@ -162,21 +162,12 @@ def test_every_path_can_be_walked_and_nobody_is_asked_twice(opening):
 
 
 def _answer(talk, question, words):
-    if words == "don't know":
+    if words == DONT_KNOW:
         talk.hears("dont_know")
         return
-    for answer in QUESTIONS[question]:
-        if _told(answer, question) == words:
-            found = {fact: _found(value) for fact, value in answer.items() if fact != "problem"}
-            talk.hears(answer.get("problem", "inform"), **found)
-            return
-    raise AssertionError(words)
-
-
-def _told(answer, question):
-    from bot.paths import _words
-
-    return _words(answer, question)
+    answer = answer_named(question, words)
+    found = {fact: _found(value) for fact, value in answer.items() if fact != "problem"}
+    talk.hears(answer.get("problem", "inform"), **found)
 
 
 def _found(value):
