@@ -89,4 +89,4 @@ class WouldOverwrite(SparekeyError):
 
 
 class PeopleFileWrong(SparekeyError):
-    line = "{}: {}: {}"
+    line = "the people file cannot be used: {}"

@@ -28,7 +28,7 @@ class Entry:
     def require(self, holds: bool, key: str, what: str) -> None:
         """Raise `PeopleFileWrong` that names the file and the place, unless it holds."""
         if not holds:
-            raise PeopleFileWrong(self.file, " > ".join((*self.place, key)), what)
+            raise wrong(self.file, " > ".join((*self.place, key)), what)
 
     def only(self, *keys: str) -> None:
         """Refuse what nobody would read: most often it is a typing mistake."""
@@ -53,8 +53,9 @@ class Entry:
 
     def require_known(self, key: str, value: str, allowed: Collection[str]) -> None:
         """Raise `PeopleFileWrong` with what comes nearest, unless the value is one of these."""
-        nearest = difflib.get_close_matches(value, allowed, n=1) or allowed
-        self.require(value in allowed, key, f"{value!r} is not known; there is: {', '.join(nearest)}")
+        if value not in allowed:
+            nearest = difflib.get_close_matches(value, allowed, n=1) or allowed
+            self.require(False, key, f"{value!r} is not known; there is: {', '.join(nearest)}")
 
     def flag(self, key: str) -> bool | None:
         """Give the yes or no under this key; None when the key is not there."""
@@ -97,12 +98,17 @@ def read_entry(path: Path) -> Entry:
         content = yaml.load(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PeopleFileWrong(path, f"line {line}", f"is no YAML: {error.problem}") from error
+        raise wrong(path, f"line {line}", f"is no YAML: {error.problem}") from error
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise PeopleFileWrong(path, "the file", f"cannot be read: {' '.join(str(error).split())}") from error
+        raise wrong(path, "the file", f"cannot be read: {' '.join(str(error).split())}") from error
     top = Entry(path, (), content if isinstance(content, dict) else {})
     top.require(isinstance(content, dict), "the file", "is no YAML mapping")
     return top
+
+
+def wrong(file: Path, place: str, what: str) -> PeopleFileWrong:
+    """Give the error that says in one line what is wrong where."""
+    return PeopleFileWrong(f"{file}: {place}: {what}")
 
 
 def _is_a_line(value: object) -> bool:
@@ -114,7 +120,7 @@ def _refuse_doubled_keys(path: Path, node: yaml.Node | None) -> None:
         seen: set[str] = set()
         for key, value in node.value:
             if str(key.value) in seen:
-                raise PeopleFileWrong(path, f"line {key.start_mark.line + 1}", f"{key.value} is there already")
+                raise wrong(path, f"line {key.start_mark.line + 1}", f"{key.value} is there already")
             seen.add(str(key.value))
             _refuse_doubled_keys(path, value)
     elif isinstance(node, yaml.SequenceNode):

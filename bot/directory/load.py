@@ -15,10 +15,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.database import tables
 from bot.database.engine import reading
+from bot.directory.entry import wrong
 from bot.directory.names import sign_in_key
 from bot.directory.people import Person, Tenant
 from bot.directory.people_file import read_people
-from bot.errors import PeopleFileWrong
 
 #: Counts up when this module writes something else from the same file.
 _VERSION = 1
@@ -61,7 +61,7 @@ def _checksum(path: Path, now: float) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise PeopleFileWrong(path, "the file", f"cannot be read: {error.strerror}") from error
+        raise wrong(path, "the file", f"cannot be read: {error.strerror}") from error
     # Tomorrow the same file means another day by it.
     day = int(now // _A_DAY) if b"yesterday" in content else 0
     return f"{_VERSION}/{day}/{hashlib.sha256(content).hexdigest()}"
