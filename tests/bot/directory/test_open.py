@@ -1,0 +1,40 @@
+"""Which directory there is: the demo unless something else is set, a file of one's own, or none."""
+
+import asyncio
+
+import pytest
+
+from bot.database.engine import open_database
+from bot.directory.open import open_directory
+from bot.errors import PeopleFileWrong
+from bot.settings import Settings
+from tests.bot.directory.cast import MIKA, write_people
+
+NOW = 1_795_000_000.0
+
+
+@pytest.fixture
+def engine(tmp_path):
+    return open_database(tmp_path / "sparekey.db")
+
+
+def test_demo_is_there_when_nothing_is_set(engine):
+    directory = open_directory(Settings.from_env({}), engine, NOW)
+    assert asyncio.run(directory.find("paula.stein@fabrikam.example")).name == "Paula Stein"
+
+
+def test_own_people_take_the_place_of_the_demo(engine, tmp_path):
+    open_directory(Settings(), engine, NOW)
+    path = write_people(tmp_path / "people.yml", (MIKA,))
+    directory = open_directory(Settings.from_env({"SPAREKEY_DIRECTORY": str(path)}), engine, NOW)
+    assert asyncio.run(directory.find(MIKA.sign_in_name)).name == "Mika"
+    assert asyncio.run(directory.find("paula.stein@fabrikam.example")) is None
+
+
+def test_directory_can_be_switched_off(engine):
+    assert open_directory(Settings.from_env({"SPAREKEY_DIRECTORY": "none"}), engine, NOW) is None
+
+
+def test_directory_that_is_not_there_stops_the_start(engine):
+    with pytest.raises(PeopleFileWrong, match=r"nowhere\.yml: the file: cannot be read: No such file or directory"):
+        open_directory(Settings.from_env({"SPAREKEY_DIRECTORY": "nowhere.yml"}), engine, NOW)
