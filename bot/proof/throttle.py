@@ -1,0 +1,74 @@
+"""How often something may be asked: counted in the database, so that no restart gives a fresh start (R3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection, Engine
+
+from bot.database.tables import throttles
+from bot.keys import Keys
+
+MINUTE = 60.0
+HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many within so many seconds, whatever the moment at which one begins to count; and why."""
+
+    most: int
+    within: float
+    why: str
+
+
+LIMITS: Mapping[str, Limit] = {
+    "look_up_in_conversation": Limit(5, 15 * MINUTE, "nobody has that many accounts; a list of names does"),
+    "look_up_from_address": Limit(20, 15 * MINUTE, "an office sits behind one address, a list of names too"),
+    "look_up_of_sign_in_name": Limit(5, 15 * MINUTE, "whatever the name is, so that nothing can be learnt of it"),
+    "code_sent_to_account": Limit(5, HOUR, "25 guesses an hour, and nobody's telephone rings all night"),
+    "code_sent_in_conversation": Limit(5, HOUR, "who got none of five codes is better off with a human"),
+}
+
+
+class Throttle:
+    """
+    Counts what was asked for, and decides. Who or what it was about is kept as a keyed digest only.
+
+    Only what was allowed counts: who waits is let in again, however often they tried in between.
+    """
+
+    def __init__(self, engine: Engine, keys: Keys, limits: Mapping[str, Limit] = LIMITS) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._limits = limits
+        self._longest = max(limit.within for limit in limits.values())
+
+    def allow(self, what: str, subject: str, now: float) -> bool:
+        """
+        Tell whether one more of this is allowed for this subject now, and count it if so.
+
+        `what` is a name in `LIMITS`, `KeyError` else. How to refuse is for the caller to say, and
+        the same for all.
+        """
+        with self._engine.begin() as connection:
+            return self.allow_all(connection, {what: subject}, now)
+
+    def allow_all(self, connection: Connection, subjects: Mapping[str, str], now: float) -> bool:
+        """Tell whether all of these are allowed, each for its subject; only then does any of them count."""
+        connection.execute(throttles.delete().where(throttles.c.at <= now - self._longest))
+        digests = {what: self._keys.digest(f"throttle {what}", subject).hex() for what, subject in subjects.items()}
+        if any(self._is_used_up(connection, what, digest, now) for what, digest in digests.items()):
+            return False
+        rows = [{"what": what, "subject": digest, "at": now} for what, digest in digests.items()]
+        if rows:
+            connection.execute(throttles.insert(), rows)
+        return True
+
+    def _is_used_up(self, connection: Connection, what: str, digest: str, now: float) -> bool:
+        limit = self._limits[what]
+        of_subject = (throttles.c.what == what) & (throttles.c.subject == digest)
+        recent = select(func.count()).where(of_subject & (throttles.c.at > now - limit.within))
+        return int(connection.execute(recent).scalar_one()) >= limit.most
