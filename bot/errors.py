@@ -90,3 +90,47 @@ class WouldOverwrite(SparekeyError):
 
 class PeopleFileWrong(SparekeyError):
     line = "the people file cannot be used: {}"
+
+
+class ChangeNotProved(SparekeyError):
+    line = "nobody has proved here that they may change the sign-in methods of {}."
+
+
+class AdministratorUntouched(SparekeyError):
+    line = "{} is an administrator, whose sign-in methods the assistant never changes."
+
+
+class AccountClosed(SparekeyError):
+    line = "the account {} is disabled or gone, so nothing about it is changed."
+
+
+class SecondFactorIsMicrosofts(SparekeyError):
+    line = "{} keeps its sign-in methods at Microsoft, where no authenticator can be registered from outside."
+
+
+class ChangesStopped(SparekeyError):
+    line = 'somebody said "this was not me" about {}: a helpdesk agent has to lift that before anything is changed.'
+
+
+class TooManyWrongCodes(SparekeyError):
+    line = "there were too many wrong codes for {}: a helpdesk agent has to lift that first."
+
+
+class LinkUnknown(SparekeyError):
+    line = "this link leads nowhere."
+
+
+class LinkExpired(SparekeyError):
+    line = "this link is too old."
+
+
+class LinkOpened(SparekeyError):
+    line = "this page was opened before, and shows its key only once: ask for a new one."
+
+
+class LinkUsed(SparekeyError):
+    line = "this link did its work already."
+
+
+class LinkCancelled(SparekeyError):
+    line = "this link was cancelled: a newer one took its place, or the change was stopped."
