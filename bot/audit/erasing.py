@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from bot.audit.chain import append
 from bot.audit.row import ERASED, Row, in_ranges, rows
 from bot.database.audit import audit
+from bot.directory.names import sign_in_key
 from bot.keys import Keys
 
 Choice = Callable[[Row], bool]
@@ -18,9 +19,13 @@ _AT_ONCE = 500
 
 
 def about(person_id: str, names: Iterable[str]) -> Choice:
-    """Choose the rows about this person, by id or by one of these names, whatever its case."""
-    called = {name.casefold() for name in names if name}
-    return lambda row: row.person_id == person_id or str(row.details.get("for_whom") or "").casefold() in called
+    """Choose the rows about this person, by id or by one of these names, however it was typed."""
+    called = {_as_compared(name) for name in names if name}
+    return lambda row: row.person_id == person_id or _as_compared(str(row.details.get("for_whom") or "")) in called
+
+
+def _as_compared(name: str) -> str:
+    return sign_in_key(name) or name.casefold()
 
 
 def before(at: float) -> Choice:

@@ -47,7 +47,7 @@ def test_the_talk_in_the_readme_is_one_of_the_tests():
 def test_the_core_answers_as_the_readme_says():
     import datetime as dt
 
-    from bot.__main__ import explain
+    from bot.commands.explain import explain
 
     command, answer = re.search(r"-m bot explain (.*)\n(.*)\n", README).groups()
     assert explain(command.split(), dt.date(2026, 11, 24)) == answer

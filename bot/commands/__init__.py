@@ -1,0 +1,25 @@
+"""What `python -m bot` can do, one module a command; it takes its arguments and the settings and gives an exit code."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Sequence
+
+from bot.settings import Settings
+
+#: Gives 0 when it is done, 1 when it was done and something is wrong with what it looked at.
+Command = Callable[[Sequence[str], Settings], int]
+
+
+class Misused(Exception):
+    """A command was called in a way that it does not know."""
+
+
+def operator() -> str:
+    """Name who sits at this machine, as the audit calls them."""
+    try:
+        return f"operator {getpass.getuser()}"
+    except (KeyError, OSError):
+        # In a container a user may have a number and no name.
+        return f"operator {os.getuid()}"
