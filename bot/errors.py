@@ -117,20 +117,28 @@ class TooManyWrongCodes(SparekeyError):
 
 
 class LinkUnknown(SparekeyError):
-    line = "this link leads nowhere."
+    line = "this link ({}) leads nowhere."
 
 
 class LinkExpired(SparekeyError):
-    line = "this link is too old."
+    line = "this link ({}) is too old."
 
 
 class LinkOpened(SparekeyError):
-    line = "this page was opened before, and shows its key only once: ask for a new one."
+    line = "this page ({}) was opened before, and shows its key only once: ask for a new one."
 
 
 class LinkUsed(SparekeyError):
-    line = "this link did its work already."
+    line = "this link ({}) did its work already."
 
 
 class LinkCancelled(SparekeyError):
-    line = "this link was cancelled: a newer one took its place, or the change was stopped."
+    line = "this link ({}) was cancelled: a newer one took its place, or the change was stopped."
+
+
+class FileThere(SparekeyError):
+    line = "{} is there already: name another file, or move it away."
+
+
+class NoConversations(SparekeyError):
+    line = "there are no conversations at {}: SPAREKEY_DATABASE says where they are."

@@ -39,13 +39,13 @@ def page_in_hand(connection: Connection, means: Means, token: str, now: float) -
     link = find_link(connection, means.keys, ENROL, token)
     authenticator = stored.by_id(connection, means.keys, link.subject) if link else None
     if link is None or authenticator is None:
-        return LinkUnknown()
+        return LinkUnknown(ENROL)
     if link.used_at is not None:
-        return LinkUsed()
+        return LinkUsed(ENROL)
     if authenticator.state != "pending":
-        return LinkCancelled()
+        return LinkCancelled(ENROL)
     if now >= link.expires_at:
-        return LinkExpired()
+        return LinkExpired(ENROL)
     account = account_on_file(connection, link.person_id)
     if account is None:
         return AccountClosed(link.person_id)
@@ -57,7 +57,7 @@ def open_page(means: Means, token: str, now: float) -> EnrolmentPage:
     with means.writing() as connection:
         page = page_in_hand(connection, means, token, now)
         if isinstance(page, PageInHand) and page.link.opened_at is not None:
-            page = LinkOpened()
+            page = LinkOpened(ENROL)
         if isinstance(page, PageInHand):
             change_link(connection, page.link, opened_at=now, expires_at=now + PAGE_LIVES)
             conversation = page.link.conversation_id

@@ -65,11 +65,11 @@ def _asked(
     subject = stored.by_id(connection, means.keys, link.subject) if link else None
     account = account_on_file(connection, link.person_id) if link else None
     if link is None or subject is None or account is None:
-        return LinkUnknown()
+        return LinkUnknown(NOT_ME)
     if link.used_at is not None:
-        return LinkUsed()
+        return LinkUsed(NOT_ME)
     if now >= link.expires_at:
-        return LinkExpired()
+        return LinkExpired(NOT_ME)
     stage = "stolen" if link.purpose == NOT_STOLEN else subject.state
     about = NotMe(account.sign_in_name, account.organisation, stage, subject.begun_at, link.expires_at)
     return about, link, subject, account
