@@ -8,12 +8,15 @@ from collections.abc import Mapping
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import Command, Misused, audit, backup, explain, paths, people, restore
+from bot.commands import Command, Misused, audit, backup, explain, misunderstood, paths, people, restore, talk
 from bot.errors import DatabaseUnavailable, SparekeyError
 from bot.settings import Settings
 
 USAGE = """usage: python -m bot explain [fact=value ...]    the next question, or the way in with its steps
        python -m bot paths [date]                every path of questions, on this day (2026-11-24)
+       python -m bot talk [FILE]                 talk in the terminal; FILE gets it as a test case
+       python -m bot misunderstood [NUMBER ...] [--export FILE]
+                                                 what was not understood, counted; FILE gets test cases
        python -m bot people                      the people of the demo, and the way in that each is for
        python -m bot audit verify [NOTED]        whether anybody changed the audit, and where it ends
        python -m bot audit export FILE           the audit as FILE.jsonl or FILE.csv
@@ -29,6 +32,8 @@ for example: python -m bot explain problem=lost_authenticator is_admin=true has_
 COMMANDS: Mapping[str, Command] = {
     "explain": explain.run,
     "paths": paths.run,
+    "talk": talk.run,
+    "misunderstood": misunderstood.run,
     "people": people.run,
     "audit": audit.run,
     "backup": backup.run,

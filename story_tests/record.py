@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +24,13 @@ class Recorded:
 
 
 def as_story_file(name: str, turns: Iterable[Recorded], leave_out: Iterable[str] = ()) -> str:
+    """Give the YAML of a story file with this one case; see `as_test_case`."""
+    return in_yaml({"test_cases": [as_test_case(name, turns, leave_out)]})
+
+
+def as_test_case(name: str, turns: Iterable[Recorded], leave_out: Iterable[str] = ()) -> dict[str, Any]:
     """
-    Give the YAML of a story file with this one case, which passes as long as the assistant answers so.
+    Give the test case, which passes as long as the assistant answers so.
 
     Responses are expected by name, and texts that have none word by word; a message that a button
     sent becomes a `press`; slots in `leave_out` are not mentioned.
@@ -41,7 +47,14 @@ def as_story_file(name: str, turns: Iterable[Recorded], leave_out: Iterable[str]
         if changed:
             steps.append({"slot_was_set": [{slot: value} for slot, value in changed.items()]})
         buttons.update({str(one.get("title")): str(one.get("payload")) for said in messages for one in said.buttons})
-    return in_yaml({"test_cases": [{"test_case": name, "steps": steps}]})
+    return {"test_case": name, "steps": steps}
+
+
+def on_the_day(day: dt.date, cases: Iterable[Mapping[str, Any]]) -> str:
+    """Give the YAML of a story file whose cases all stand on the day on which they took place."""
+    fixtures = [{"that_day": [{"mocked_datetime": day.isoformat()}]}]
+    dated = [{"test_case": case["test_case"], "fixtures": ["that_day"], "steps": case["steps"]} for case in cases]
+    return in_yaml({"fixtures": fixtures, "test_cases": dated})
 
 
 def in_yaml(content: Mapping[str, Any]) -> str:

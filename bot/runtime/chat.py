@@ -6,30 +6,43 @@ import asyncio
 import os
 import sys
 import uuid
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import SparekeyError
 from bot.runtime.agent import load_agent, prepare_this_process
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.runtime.front_door import FrontDoor
+
+#: Is told of what was said and of the answers to it, after each turn.
+Heard = Callable[[str, list[dict[str, Any]]], Awaitable[None]]
+
 
 async def chat(settings: Settings) -> None:
-    """Talk until the end of the input; a number presses the button of that number."""
+    """Talk until the end of the input."""
     agent = load_agent(settings)
     from bot.runtime.front_door import FrontDoor
 
-    door = FrontDoor.of(agent)
-    me, buttons = uuid.uuid4().hex, list[dict[str, Any]]()
     print("Tell me what happened. (Ctrl-D ends this.)\n")
+    await converse(FrontDoor.of(agent), uuid.uuid4().hex)
+
+
+async def converse(door: FrontDoor, person: str, heard: Heard | None = None) -> None:
+    """Talk in the terminal until the end of the input; a number presses the button of that number."""
+    buttons = list[dict[str, Any]]()
     while True:
         try:
-            said = await asyncio.to_thread(input, "you> ")
+            said = _payload(await asyncio.to_thread(input, "you> "), buttons)
         except (EOFError, KeyboardInterrupt):
             print()
             return
-        answers = await door.receive(me, _payload(said, buttons))
+        answers = await door.receive(person, said)
         buttons = [button for answer in answers for button in answer.get("buttons") or []]
         _show(answers, buttons)
+        if heard:
+            await heard(said, answers)
 
 
 def _payload(said: str, buttons: list[dict[str, Any]]) -> str:

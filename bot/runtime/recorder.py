@@ -1,0 +1,78 @@
+"""For `python -m bot talk`: a talk in the terminal, written down as a test case."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from bot.privacy import mask
+from bot.runtime.agent import load_agent, prepare_this_process
+from bot.settings import Settings
+from bot.talk.turn import Progress
+from story_tests.record import Recorded, as_test_case, on_the_day
+
+#: What only keeps track of the talk is seen in what is said.
+KEEPS_TRACK = tuple(field.name for field in fields(Progress))
+
+_NO_NAME = "person tells what happened"
+_REVIEW = "# Recorded: keep what this talk is about, delete the rest, and say in the name who it is about.\n"
+
+
+async def record(settings: Settings, name: str) -> str:
+    """
+    Talk until the end of the input, and give the talk as a story file; nothing when nothing was said.
+
+    The talk is kept apart from real ones. What looks like a secret is written down masked.
+    """
+    with tempfile.TemporaryDirectory(prefix="sparekey-talk-") as folder:
+        agent = load_agent(replace(settings, database=Path(folder) / "talk.db"))
+        from bot.runtime.chat import converse
+        from bot.runtime.front_door import FrontDoor
+
+        person, turns, seen = uuid.uuid4().hex, list[Recorded](), 0
+
+        async def heard(said: str, answers: list[dict[str, Any]]) -> None:
+            nonlocal seen
+            tracker = await agent.tracker_store.retrieve_full_tracker(person)
+            events = [event.as_dict() for event in tracker.events] if tracker else []
+            turns.append(recorded(said, events[seen:], answers))
+            seen = len(events)
+
+        print("Talk as the person in your story would. (Ctrl-D ends it and writes it down.)\n")
+        await converse(FrontDoor.of(agent), person, heard)
+    case = as_test_case(name, turns, leave_out=KEEPS_TRACK)
+    return _REVIEW + on_the_day(settings.today(), [case]) if turns else ""
+
+
+def recorded(said: str, events: Sequence[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]) -> Recorded:
+    """Give the turn; an apology of the front door, which Rasa does not know of, becomes a message like any other."""
+    if not any(event["event"] == "bot" for event in events):
+        events = [*events, *({"event": "bot", "text": answer.get("text", "")} for answer in answers)]
+    return Recorded(mask(said), events)
+
+
+def name_from(file: Path) -> str:
+    """Give the name of the case for a file: its own, as a sentence."""
+    return file.stem.removeprefix("test_").replace("_", " ") or _NO_NAME
+
+
+def record_in_terminal(settings: Settings, file: Path | None) -> int:
+    """Record a talk into this file, or show it when there is none; 1 when nothing was said."""
+    print("sparekey: starting (about 5 seconds) ...", flush=True)
+    prepare_this_process()
+    story = asyncio.run(record(settings, name_from(file) if file else _NO_NAME))
+    if not story:
+        print("sparekey: nothing was said, so nothing is written.")
+        return 1
+    if file is None:
+        print(story, end="")
+        return 0
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(story, "utf-8")
+    print(f"sparekey: written to {file}. Review it, then run: .venv/bin/python -m pytest {file}")
+    return 0

@@ -1,0 +1,63 @@
+"""Who keeps the assistant right lists what was not understood, and takes it as test cases."""
+
+import json
+import sqlite3
+
+import pytest
+
+
+@pytest.fixture
+def conversations(house):
+    """Two messages that fell back in one conversation, as Rasa keeps them."""
+    house.mkdir(parents=True)
+    events = [
+        event
+        for text in ("bring back my dongle", "bring back my puk")
+        for event in (
+            {"event": "user", "text": text, "parse_data": {"intent": {"name": "nlu_fallback"}}},
+            {"event": "bot", "text": "...", "metadata": {"utter_action": "utter_not_understood_at_all"}},
+        )
+    ]
+    with sqlite3.connect(house / "conversations.db") as connection:
+        connection.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT, data TEXT)")
+        connection.executemany(
+            "INSERT INTO events (sender_id, data) VALUES ('anna', ?)", [[json.dumps(event)] for event in events]
+        )
+
+
+def test_what_was_not_understood_is_listed(run, conversations):
+    assert run("misunderstood") == (
+        0,
+        "   1.   1 x  fell back  bring back my dongle\n   2.   1 x  fell back  bring back my puk\n",
+    )
+
+
+def test_one_of_them_is_exported(run, conversations, tmp_path):
+    code, said = run("misunderstood", 2, "--export", tmp_path / "stories" / "new.yml")
+
+    assert (code, said.partition(" are in ")[0]) == (0, "1 test cases")
+    written = (tmp_path / "stories" / "new.yml").read_text("utf-8")
+    assert "test_case: '1 fell back: bring back my puk'" in written
+
+
+def test_a_file_that_is_there_is_left_alone(run, conversations, tmp_path):
+    (tmp_path / "old.yml").write_text("mine")
+
+    assert run("misunderstood", "--export", tmp_path / "old.yml")[0] == 2
+    assert run("talk", tmp_path / "old.yml")[0] == 2
+    assert (tmp_path / "old.yml").read_text() == "mine"
+
+
+def test_without_conversations_or_without_trouble_it_says_so(run, conversations, house):
+    assert run("misunderstood", 7) == (1, "there is nothing that was not understood\n")
+    (house / "conversations.db").unlink()
+    code, said = run("misunderstood")
+    assert code == 2
+    assert said.startswith("sparekey: there are no conversations at")
+
+
+@pytest.mark.parametrize("wrong", [["misunderstood", "all"], ["misunderstood", "--export"], ["talk", "a", "b"]])
+def test_what_is_no_command_shows_the_usage(run, wrong):
+    code, said = run(*wrong)
+    assert code == 2
+    assert said.startswith("usage:")
