@@ -81,8 +81,12 @@ def _with_the_problem(
         return case.with_facts(problem="account_compromised", is_compromised=True), progress
     if False in message.values("is_compromised") and case.problem == "account_compromised":
         return case.with_facts(problem=None), progress.with_(presented=None)
-    if got_in or named not in PROBLEMS or (named == case.problem and named not in ANSWERS):
+    if got_in or named not in PROBLEMS:
         return case, progress
+    if named == case.problem and named not in ANSWERS:
+        # Who asks for the QR code once more is told once more, unless it is how they answer.
+        again = None if _answers(progress.requested_slot, before, case) else ASIDES.get(named)
+        return case, progress.with_(aside=again)
     if case.problem is None:
         return case.with_facts(problem=named), progress
     if case.problem in ANSWERS:

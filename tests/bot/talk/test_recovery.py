@@ -40,6 +40,13 @@ def test_person_who_asks_for_the_qr_code_again_gets_the_truth_again_and_stays_wh
     assert talk.case.problem == "lost_authenticator"
 
 
+def test_person_who_asked_for_the_qr_code_at_first_is_told_again_too():
+    talk = Talk()
+    talk.hears("ask_qr_code")
+    assert talk.hears("ask_qr_code") == ["utter_answer_qr_code", "utter_ask_account_type"]
+    assert talk.hears("ask_qr_code", account_type="business") == ["utter_ask_other_methods"]
+
+
 def test_frontline_worker_is_told_about_the_badge_and_offered_recovery():
     talk = Talk()
     assert talk.hears("frontline_qr") == ["utter_answer_frontline_qr", "utter_offer_recovery"]
