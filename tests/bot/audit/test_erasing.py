@@ -40,8 +40,9 @@ def test_what_happened_stays_when_the_person_is_erased(audit, anna_and_bert, int
     assert intruder.sql.execute("SELECT number, at, who, what, result FROM audit").fetchall()[:4] == before
 
 
-def test_nothing_of_an_erased_person_is_left_in_any_file(path, audit, anna_and_bert):
-    """R23: not in forgotten pages of the database, not in the write-ahead log."""
+def test_nothing_of_an_erased_person_is_left_in_any_file(path, audit, anna_and_bert, intruder):
+    """R23: not in forgotten pages of the database, not in the write-ahead log, which an open connection keeps."""
+    assert intruder.row(1)
     audit.erase_person("anna", NOON + 1, "operator", names=["anna@contoso.example"])
     files = b"".join(file.read_bytes() for file in path.parent.iterdir()).lower()
     assert b"anna" not in files
@@ -131,6 +132,13 @@ def test_what_was_erased_and_comes_back_is_found(audit, anna_and_bert, intruder)
     audit.erase_person("bert", NOON + 1, "operator")
     intruder.set(3, person_id=person_id, personal=personal)
     assert audit.verify() == ["row 3: what is personal was erased, and is there again"]
+
+
+def test_an_erased_row_that_is_given_to_somebody_is_found(audit, anna_and_bert, intruder):
+    """R21"""
+    audit.erase_person("bert", NOON + 1, "operator")
+    intruder.set(3, person_id="anna")
+    assert audit.verify() == ["row 3: what is personal was blanked in part"]
 
 
 def test_a_name_cannot_be_guessed_from_the_digest_that_stays(write, intruder):

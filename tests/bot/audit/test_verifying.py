@@ -155,3 +155,34 @@ def test_a_missing_head_is_found(audit, five_rows, intruder):
 def test_an_audit_without_a_row_holds(audit):
     assert audit.verify() == []
     assert audit.end() == (0, "")
+
+
+@pytest.fixture
+def rows_of_another_course(audit, write, intruder):
+    """Rows 2 and 3 as they were in a copy of the file, from before it was restored and went another way."""
+    write()
+    begun = intruder.everything()
+    for _ in range(2):
+        write(result="refused")
+    other = {number: intruder.row(number) for number in (2, 3)}
+    intruder.sql.execute("DELETE FROM audit WHERE number > 1")
+    intruder.set_head(**dict(zip(HEAD, begun[1][0][1:], strict=True)))
+    for _ in range(2):
+        write(what="proved", result="yes")
+    assert audit.verify() == []
+    return other
+
+
+def test_a_row_of_another_course_of_the_same_audit_does_not_fit(audit, rows_of_another_course, intruder):
+    """R21: number, key and all are true, and still it is not what happened."""
+    intruder.remove(2)
+    intruder.insert(2, rows_of_another_course[2])
+    assert audit.verify() == ["row 3: it does not follow the row before it"]
+
+
+def test_a_row_of_another_course_cannot_be_made_to_fit(audit, rows_of_another_course, intruder):
+    """R21"""
+    intruder.remove(2)
+    intruder.insert(2, rows_of_another_course[2])
+    intruder.set(3, previous=intruder.row(2)[-1])
+    assert audit.verify() == ["row 3: it was changed, or is not ours"]
