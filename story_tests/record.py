@@ -57,6 +57,11 @@ def on_the_day(day: dt.date, cases: Iterable[Mapping[str, Any]]) -> str:
     return in_yaml({"fixtures": fixtures, "test_cases": dated})
 
 
+def said_elsewhere(name: str) -> dict[str, Any]:
+    """Give the event of a message that Rasa does not know of, by the name of its response."""
+    return {"event": "bot", "metadata": {"utter_action": name}}
+
+
 def in_yaml(content: Mapping[str, Any]) -> str:
     """Write it as the stories of a project are written: short lines are not folded, keys keep their order."""
     return yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False, width=1000)

@@ -17,7 +17,8 @@ from bot.case import FACTS
 from bot.errors import NoConversations
 from bot.privacy import mask
 from bot.runtime.recorder import KEEPS_TRACK
-from story_tests.record import Recorded, as_test_case, on_the_day
+from story_tests.record import Recorded, as_test_case, on_the_day, said_elsewhere
+from story_tests.talker import Message
 
 FELL_BACK, CORRECTED = "fell back", "corrected"
 
@@ -52,8 +53,7 @@ class Exchange:
 
     @property
     def responses(self) -> list[str]:
-        said = [event.get("metadata") or {} for event in self.events if event["event"] == "bot"]
-        return [str(metadata["utter_action"]) for metadata in said if "utter_action" in metadata]
+        return [message.name for message in Message.all_in(self.events) if message.name]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _name(number: int, one: Misunderstood) -> str:
 
 def _recorded(exchange: Exchange) -> Recorded:
     """Give the turn; to one that ended in silence the front door apologised, which Rasa does not know of."""
-    apology = [] if exchange.responses else [{"event": "bot", "metadata": {"utter_action": _APOLOGY}}]
+    apology = [] if exchange.responses else [said_elsewhere(_APOLOGY)]
     return Recorded(mask(exchange.said), [*exchange.events, *apology])
 
 

@@ -31,7 +31,7 @@ def reject(dispatcher):
     raise ActionExecutionRejection("action_rejecting", "not now")
 
 Good = action("action_good", lambda dispatcher: dispatcher.utter_message(text="Done."))
-Broken = action("action_broken", lambda dispatcher: 1 / 0)
+Broken = action("action_dividing", lambda dispatcher: 1 / 0)
 Rejecting = action("action_rejecting", reject)
 Careless = action("action_careless", lambda dispatcher: [SlotSet("day", datetime.date(2027, 2, 2))])
 """
@@ -79,8 +79,8 @@ def test_an_action_answers_as_at_a_server(watched):
 
 
 def test_an_action_that_breaks_is_kept_with_its_last_line(watched):
-    assert refused(watched, "action_broken") == (500, "division by zero")
-    assert watched.breakages[0].what == "the action action_broken broke:"
+    assert refused(watched, "action_dividing") == (500, "division by zero")
+    assert watched.breakages[0].what == "the action action_dividing broke:"
     assert watched.breakages[0].last_line.startswith("ZeroDivisionError: division by zero (all.py, line ")
 
 
@@ -102,15 +102,15 @@ def test_what_could_not_pass_between_servers_does_not_pass_here(watched):
 
 
 def test_a_stub_answers_afresh_each_time(watched):
-    watched.stubs = {"action_broken": {"events": [], "responses": [{"text": "hi"}]}}
+    watched.stubs = {"action_dividing": {"events": [], "responses": [{"text": "hi"}]}}
 
-    call(watched, "action_broken")["responses"].clear()
+    call(watched, "action_dividing")["responses"].clear()
 
-    assert call(watched, "action_broken")["responses"] == [{"text": "hi"}]
+    assert call(watched, "action_dividing")["responses"] == [{"text": "hi"}]
 
 
 def test_a_new_turn_forgets_the_last_one(watched):
-    refused(watched, "action_broken")
+    refused(watched, "action_dividing")
     watched.forget()
 
     assert (watched.ran, watched.breakages) == ([], [])

@@ -151,7 +151,8 @@ def test_the_nearest_fixture_of_a_name_wins(stories):
 def test_steps_that_are_passed_over_because_of_assertions_are_told(stories):
     text = case("- user: hello\n  assertions: [action_executed: utter_greet]\n- utter: utter_happy")
 
-    result = stories.write(text).run()
+    # Whoever runs this may have switched warnings off.
+    result = stories.write(text).run("-W", "default")
 
     result.assert_outcomes(passed=1, warnings=1)
     result.stdout.fnmatch_lines(["*person.yml:6: this step is not looked at, because its turn has `assertions`."])
