@@ -32,8 +32,14 @@ setup-dev:
 .PHONY: test
 test: setup-dev lint ## Run the whole suite, from nothing
 	@$(PYTHON) -m bot.runtime.train
-	$(PYTHON) -m pytest -q -m "not long" tests
+	$(PYTHON) -m pytest -q -m "not long" --ignore tests/dialogues tests
+	$(MAKE) --no-print-directory talks
 	tools/rasa_checks.sh
+
+.PHONY: talks
+talks: setup-dev ## Play the talks, and show what they reached
+	@$(PYTHON) -m bot.runtime.train
+	$(PYTHON) -m pytest -q -n 2 -m "not long" --story-coverage --min-coverage 95 tests/dialogues
 
 .PHONY: test-fast
 test-fast: setup-dev ## Run what needs no model, in seconds
