@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import abc
 import asyncio
+import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.deadline import in_time
+from bot.back_office import FRONT_DOOR, BackOffice, open_back_office
 from bot.case import Case
+from bot.errors import SealBroken
 from bot.hearing.message import likely_problems
 from bot.phone.caller import Caller
 from bot.settings import Settings
-from bot.talk.turn import Progress, Reply, Say, Turn
+from bot.talk.turn import Known, Progress, Reply, Say, Turn
 
 logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
+GO_ON, LISTEN = "action_go_on", "action_listen"
+#: The actions whose replies may go on (`Reply.goes_on`).
+MAY_GO_ON = frozenset({"action_use_code", "action_check_fallback_methods"})
 
 
 class TalkAction(Action, abc.ABC):
@@ -42,10 +48,16 @@ class TalkAction(Action, abc.ABC):
     def move(self, turn: Turn) -> Reply:
         """Work out the reply; pure, so that nothing is half done when it fails."""
 
+    async def learn(self, office: BackOffice, turn: Turn, conversation_id: str) -> Known:
+        """Give what the server knows; most moves need to know only whether somebody can be looked up."""
+        if turn.case.has_own_second_factor:
+            return await office.known(conversation_id, turn.case)
+        return Known(can_look_up=True)
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        seconds = settings().action_deadline
         try:
-            turn = turn_of(tracker)
-            reply = await in_time(lambda: self.move(turn), settings().action_deadline)
+            turn, reply = await asyncio.wait_for(self._work_out(tracker, seconds), seconds)
         except asyncio.TimeoutError:
             return apologise(dispatcher, "trouble_too_slow", self.name())
         except Exception:
@@ -53,7 +65,52 @@ class TalkAction(Action, abc.ABC):
             return apologise(dispatcher, "trouble_action_failed", self.name())
         for say in reply.says:
             utter(dispatcher, say, domain)
-        return [*changes(turn.case, reply.case), *changes(turn.progress, reply.progress)]
+        return [
+            *changes(turn.case, reply.case),
+            *changes(turn.progress, reply.progress),
+            *self._what_follows(reply, tracker.latest_action_name),
+        ]
+
+    def _what_follows(self, reply: Reply, before: str) -> Events:
+        """No rule knows of a move that goes on, nor that the talk listens after it."""
+        if reply.goes_on:
+            return [FollowupAction(GO_ON)]
+        return [FollowupAction(LISTEN)] if self.name() == GO_ON and before in MAY_GO_ON else []
+
+    async def _work_out(self, tracker: Tracker, seconds: float) -> tuple[Turn, Reply]:
+        turn, office = turn_of(tracker), back_office()
+        door = door_of(tracker, office)
+        if office and door:
+            turn = replace(turn, known=await self.learn(office, turn, tracker.sender_id))
+        reply = await in_time(lambda: self.move(turn), seconds)
+        if office and door:
+            for order in reply.orders:
+                name = turn.caller.sign_in_name
+                await office.carry_out(order, tracker.sender_id, name, reply.case, door.address)
+        return turn, reply
+
+
+@dataclass(frozen=True)
+class Door:
+    """The front door, by which a message came; `address` is where the person writes from, None if not known."""
+
+    address: str | None
+
+
+def door_of(tracker: Tracker, office: BackOffice | None) -> Door | None:
+    """
+    Give the front door by which this message came; None when it came past it.
+
+    Without it a code that somebody types would be kept by the tracker, so nobody is looked up. What
+    a client says of itself does not count: the door seals what it says.
+    """
+    sealed = (tracker.latest_message.get("metadata") or {}).get("door")
+    if office is None or not isinstance(sealed, str):
+        return None
+    try:
+        return Door(json.loads(office.keys.unseal(sealed.encode(), FRONT_DOOR)))
+    except (SealBroken, ValueError):
+        return None
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -83,11 +140,17 @@ def changes(before: Case | Progress, after: Case | Progress) -> Events:
 
 
 def utter(dispatcher: CollectingDispatcher, say: Say, domain: Mapping[str, Any]) -> None:
-    """Say one thing by the name of its response, so that the tracker knows what was said."""
+    """
+    Say one thing by the name of its response, so that the tracker knows what was said.
+
+    Buttons given here come after the response's own.
+    """
     buttons = domain["responses"][say.buttons][0]["buttons"] if say.buttons else None
     if buttons and say.only:
         by_intent = {button["payload"].lstrip("/"): button for button in buttons}
         buttons = [by_intent[intent] for intent in say.only]
+    if say.more_buttons:
+        buttons = [*(buttons or []), *domain["responses"][say.more_buttons][0]["buttons"]]
     dispatcher.utter_message(response=say.response, buttons=buttons, **say.values)
 
 
@@ -101,6 +164,11 @@ def apologise(dispatcher: CollectingDispatcher, trouble: str, action: str) -> Ev
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     return Settings.from_env(os.environ)
+
+
+@lru_cache(maxsize=1)
+def back_office() -> BackOffice | None:
+    return open_back_office(settings())
 
 
 def _told_in_this_turn(events: Events) -> frozenset[str]:

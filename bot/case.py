@@ -54,6 +54,9 @@ class Case:
     empty means that nothing does. `not_known` lists the facts that were asked and that the
     person does not know: they are never asked again. Facts about administrators are about the
     person who writes. What follows from the facts is a property, never a field.
+
+    `has_own_second_factor` (the organisation's helpdesk keeps the sign-in methods, not Microsoft) and
+    `can_enrol_here` come from the directory, and grant nothing: what may be changed is asked of bot/proof.
     """
 
     problem: str | None = None
@@ -68,6 +71,8 @@ class Case:
     has_tried_fixes: bool | None = None
     has_been_reset: bool | None = None
     has_new_sim: bool | None = None
+    has_own_second_factor: bool | None = None
+    can_enrol_here: bool | None = None
     not_known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -21,7 +21,7 @@ class Settings:
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
     `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
     None in real life; a date there is for tests that stand on one day. `directory` is the file with
-    the people; None switches the directory off.
+    the people; None switches the directory off. `public_url` is where people reach the pages.
     """
 
     port: int = 5005
@@ -40,6 +40,7 @@ class Settings:
     twilio_account_sid: str | None = None
     twilio_token_file: Path | None = None
     twilio_number: str | None = None
+    public_url: str | None = None
     fixed_today: dt.date | None = None
     directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
 
@@ -67,6 +68,7 @@ class Settings:
             "twilio_account_sid": str,
             "twilio_token_file": Path,
             "twilio_number": str,
+            "public_url": lambda text: text.rstrip("/"),
             "fixed_today": dt.date.fromisoformat,
             "directory": lambda text: None if text == "none" else Path(text),
         }
@@ -79,6 +81,10 @@ class Settings:
                 except ValueError as error:
                     raise ValueError(f"{variable} cannot be {environment[variable]!r}") from error
         return cls(**known)
+
+    def address(self) -> str:
+        """Give where people reach the pages; links in messages begin with it."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
 
     def today(self) -> dt.date:
         """Give the day on which plans and wording stand."""

@@ -24,6 +24,12 @@ ADD_AUTHENTICATOR_PERSONAL: Steps = (
     "try_it_out",
 )
 
+#: Where the organisation's helpdesk keeps the sign-in methods: on our page, after a second proof.
+ENROL_HERE: Steps = (
+    "prove_a_second_contact",
+    "open_the_enrolment_page",
+    "keep_the_new_recovery_codes",
+)
 
 #: What is done last, so that it never happens again.
 PREVENTION = frozenset({"keep_two_methods", "have_two_administrators", "keep_a_recovery_code"})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.case import Case
-from bot.steps import Steps, add_authenticator, prevent_the_next_lockout, secure_the_device
+from bot.steps import ENROL_HERE, Steps, add_authenticator, prevent_the_next_lockout, secure_the_device
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,20 @@ def _fix_app(case: Case, today: dt.date) -> Steps:
 
 def _old_phone(case: Case, today: dt.date) -> Steps:
     return _enrolment(case, "approve_with_old_phone")
+
+
+def _enrol_here(case: Case, today: dt.date) -> Steps:
+    return (*secure_the_device(case), *ENROL_HERE)
+
+
+def _own_helpdesk(case: Case, today: dt.date) -> Steps:
+    """
+    None of Microsoft's pages knows a method that the organisation's own helpdesk keeps.
+
+    Once an agent has verified the person, our page opens; an administrator's account we never change.
+    """
+    enrol = () if case.is_admin else ENROL_HERE[1:]
+    return (*secure_the_device(case), "send_summary_to_helpdesk", "wait_for_the_helpdesk", *enrol)
 
 
 def _other_method(case: Case, today: dt.date) -> Steps:
@@ -91,6 +105,10 @@ def _app_needs_fixing(case: Case, today: dt.date) -> bool:
     return case.problem == "authenticator_not_working" and not case.has_tried_fixes
 
 
+def _microsoft_was_reset(case: Case) -> bool:
+    return bool(case.has_been_reset) and not case.has_own_second_factor
+
+
 def _data_protection_can_help(case: Case, today: dt.date) -> bool:
     """Microsoft's team resets administrators; who asks for it by name is taken there too."""
     if case.problem == "contact_data_protection":
@@ -100,8 +118,10 @@ def _data_protection_can_help(case: Case, today: dt.date) -> bool:
 
 WAYS_IN: tuple[WayIn, ...] = (
     WayIn("secure_account", lambda case, today: case.is_under_attack, _secure_account),
-    WayIn("other_method", lambda case, today: bool(case.has_been_reset), _other_method),
+    WayIn("other_method", lambda case, today: _microsoft_was_reset(case), _other_method),
     WayIn("fix_app", _app_needs_fixing, _fix_app),
+    WayIn("other_method", lambda case, today: bool(case.can_enrol_here), _enrol_here),
+    WayIn("helpdesk", lambda case, today: bool(case.has_own_second_factor), _own_helpdesk),
     WayIn("old_phone", lambda case, today: "old_phone" in case.methods_that_let_in(today), _old_phone),
     WayIn("other_method", lambda case, today: bool(case.methods_that_let_in(today)), _other_method),
     WayIn("personal_recovery", lambda case, today: case.is_personal, _personal_recovery),

@@ -15,19 +15,21 @@ from bot.case import FACTS, Case
 from bot.hearing.message import Message
 from bot.hearing.taking_in import details_in, take_in
 from bot.phone.caller import Caller
-from bot.talk.turn import Progress, Say, Turn
+from bot.talk.turn import Known, Progress, Say, Turn
 from tests.contracts.project import responses, rules
 
 TODAY = dt.date(2026, 11, 24)
+NOTHING_KNOWN = Known()
 
 
 class Talk:
     """Hears intents and facts, and keeps what was said back: `said` of the last turn, by response name."""
 
-    def __init__(self, today: dt.date = TODAY, **facts: Any) -> None:
+    def __init__(self, today: dt.date = TODAY, known: Known = NOTHING_KNOWN, **facts: Any) -> None:
         self.case, self.progress, self.today = Case(**facts), Progress(), today
         self.details: dict[str, str] = {}
         self.says: tuple[Say, ...] = ()
+        self.known, self.orders = known, tuple[str, ...]()
 
     def hears(self, intent: str, text: str = "", readings: tuple[str, ...] = (), **found: Any) -> list[str]:
         """Take in one message: its intent, and facts found in it (a list for several of one kind)."""
@@ -37,7 +39,7 @@ class Talk:
         self.case, self.progress = take_in(message, self.case, self.progress, self.today)
         self.details |= details_in(message)
         told = frozenset(name for name, value in self._slots.items() if value != before.get(name))
-        self.says = ()
+        self.says, self.orders = (), ()
         for action in _actions_for(intent):
             self._does(action, {"text": text, "term": found.get("term"), "told": told, "readings": readings})
         return self.said
@@ -65,6 +67,8 @@ class Talk:
             variant = next((v for v in variants if self._fits(v)), variants[-1])
             own = variant.get("buttons", []) if say.buttons is None else responses()[say.buttons][0]["buttons"]
             wanted = [button for button in own if not say.only or button["payload"].lstrip("/") in say.only]
+            if say.more_buttons:
+                wanted = [*wanted, *responses()[say.more_buttons][0]["buttons"]]
             found.update({button["title"]: button["payload"] for button in wanted})
         return found
 
@@ -81,9 +85,12 @@ class Talk:
             self.says += (Say(action),)
             return
         caller = Caller(**{f.name: self._slots.get(f.name) for f in fields(Caller)})
-        reply = _move(action)(Turn(self.case, self.progress, self.today, caller, **heard))
+        reply = _move(action)(Turn(self.case, self.progress, self.today, caller, known=self.known, **heard))
         self.says += reply.says
+        self.orders += reply.orders
         self.case, self.progress = reply.case, reply.progress
+        if reply.goes_on:
+            self._does("action_go_on", {**heard, "told": frozenset()})
 
 
 def slots_of(case: Case) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def facts_of(person: Person, resetters: tuple[Person, ...] | None, today: dt.dat
     if person.tenant.kind == "personal":
         # A personal account has no administrators, and nothing is said about them.
         return stated
+    if person.tenant.second_factor == "helpdesk":
+        stated["has_own_second_factor"] = True
     stated["is_admin"] = person.is_admin
     if resetters is not None:
         stated["has_other_admin"] = bool(resetters)

@@ -105,6 +105,17 @@ def forget_past_recall(connection: Connection, now: float) -> int:
     return int(connection.execute(update(authenticators).where(*past).values(secret=b"")).rowcount)
 
 
+def is_proved_in(connection: Connection, conversation_id: str) -> bool:
+    """Tell whether an active authenticator came of a page that was asked for in this conversation."""
+    theirs = select(links.c.digest).where(
+        links.c.conversation_id == conversation_id,
+        links.c.purpose == "enrol",
+        links.c.subject == authenticators.c.id,
+        authenticators.c.state == "active",
+    )
+    return connection.execute(theirs).first() is not None
+
+
 def overdue(connection: Connection, now: float) -> list[tuple[str, str]]:
     """Give those that still wait for a first code when their page has long expired: their ids, and whose they are."""
     waiting = (_COLUMNS.state == "pending", _COLUMNS.begun_at < now - 2 * PAGE_LIVES)

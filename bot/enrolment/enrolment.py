@@ -82,6 +82,11 @@ class Enrolment:
         proved = self._may_report_stolen(person, conversation_id, now)
         return theft.report_stolen(self.means, person, conversation_id, proved, recovery_codes_too, now)
 
+    def is_done_in(self, conversation_id: str) -> bool:
+        """Tell whether a new authenticator that was begun in this conversation has given its first code."""
+        with self.means.reading() as connection:
+            return authenticators.is_proved_in(connection, conversation_id)
+
     def verify_code(self, person_id: str, code: str, now: float) -> Outcome:
         """
         Check a code at sign-in: `right` once, then `used`, also in a race and after a restart (RFC 6238, 5.2).

@@ -11,6 +11,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 
 from bot.runtime.front_door import FrontDoor
+from bot.runtime.office import office
 
 
 class FrontDoorChannel(InputChannel):
@@ -38,8 +39,8 @@ class FrontDoorChannel(InputChannel):
             sender = body.get("sender") if isinstance(body, dict) else None
             if not isinstance(sender, str) or not 0 < len(sender) <= 200:
                 return response.json({"error": "`sender` names the conversation: a text of 1 to 200 characters."}, 400)
-            door = FrontDoor.of(request.app.ctx.agent)
-            return response.json(await door.receive(sender, body.get("message")))
+            door = FrontDoor.of(request.app.ctx.agent, office())
+            return response.json(await door.receive(sender, body.get("message"), request.ip))
 
         return webhook
 

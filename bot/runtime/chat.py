@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import SparekeyError
 from bot.runtime.agent import load_agent, prepare_this_process
+from bot.runtime.office import office
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ async def chat(settings: Settings) -> None:
     from bot.runtime.front_door import FrontDoor
 
     print("Tell me what happened. (Ctrl-D ends this.)\n")
-    await converse(FrontDoor.of(agent), uuid.uuid4().hex)
+    await converse(FrontDoor.of(agent, office()), uuid.uuid4().hex)
 
 
 async def converse(door: FrontDoor, person: str, heard: Heard | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,8 +12,12 @@ from typing import Any, Protocol
 
 import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.back_office import FRONT_DOOR, PAGE_MARK, BackOffice
+from bot.errors import SparekeyError
 from bot.privacy import mask
+from bot.proof.shape import code_in
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +27,8 @@ LONGEST_MESSAGE = 2000
 LONGEST_TURN = 15.0
 #: What stands for a message without a word in it.
 NOTHING_SAID = "..."
+#: What Rasa hears in the place of a code.
+GAVE_CODE = "/give_code"
 
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
@@ -38,8 +45,12 @@ class FrontDoor:
     """
     Masks secrets, admits only payloads that were offered in this conversation, and guarantees a reply.
 
+    Codes go to the proof and nowhere else; links that work once are put into a reply here, where
+    no tracker keeps them.
+
     `handle` passes a message on to Rasa, `conversations` tells what was said so far (None while
-    there is no model), `responses` the wording by name, `seconds` how long a turn may take.
+    there is no model), `responses` the wording by name, `office` what is behind the conversation
+    (None where nobody is looked up), `seconds` how long a turn may take.
     """
 
     def __init__(
@@ -47,26 +58,35 @@ class FrontDoor:
         handle: Callable[[UserMessage], Awaitable[Any]],
         conversations: Conversations | None,
         responses: Mapping[str, Any],
+        office: BackOffice | None = None,
         seconds: float = LONGEST_TURN,
     ) -> None:
         self._handle = handle
         self._conversations = conversations
         self._responses = responses
+        self._office = office
         self._seconds = seconds
 
     @classmethod
-    def of(cls, agent: Any) -> FrontDoor:
+    def of(cls, agent: Any, office: BackOffice | None = None) -> FrontDoor:
         """Build the door to this agent of Rasa's, which may still be without a model."""
         store = getattr(agent.tracker_store, "_tracker_store", None)
         conversations = store if hasattr(store, "was_offered") else None
-        return cls(agent.handle_message, conversations, agent.domain.responses if agent.domain else {})
+        return cls(agent.handle_message, conversations, agent.domain.responses if agent.domain else {}, office)
 
-    async def receive(self, sender_id: str, text: object) -> list[dict[str, Any]]:
-        """Give the messages that answer this one; at least one, whatever happens."""
+    async def receive(self, sender_id: str, text: object, address: str | None = None) -> list[dict[str, Any]]:
+        """
+        Give the messages that answer this one; at least one, whatever happens.
+
+        `address` is where the person writes from, as the server sees it; None if not known.
+        """
         answers = CollectingOutputChannel()
-        message = UserMessage(self._admitted(sender_id, text), answers, sender_id, input_channel="rest")
         try:
+            words = await self._admitted(sender_id, text)
+            metadata = self._seal(address)
+            message = UserMessage(words, answers, sender_id, input_channel="rest", metadata=metadata)
             await asyncio.wait_for(self._handle(message), self._seconds)
+            await self._put_in_the_page(sender_id, answers.messages)
         except Exception:
             logger.exception("a turn failed")
         if not answers.messages:
@@ -76,13 +96,44 @@ class FrontDoor:
         messages: list[dict[str, Any]] = answers.messages
         return messages
 
-    def _admitted(self, sender_id: str, text: object) -> str:
+    async def _admitted(self, sender_id: str, text: object) -> str:
         words = sayable(text if isinstance(text, str) else "")
         if not words.startswith("/"):
-            return mask(words)
+            return GAVE_CODE if await self._took_a_code(sender_id, words) else mask(words)
         if self._conversations and self._conversations.was_offered(sender_id, words):
             return words
         return mask(words.lstrip("/ ")) or NOTHING_SAID
+
+    async def _took_a_code(self, sender_id: str, words: str) -> bool:
+        """Hand a code to the proof, if one is expected; the action asks there what became of it."""
+        code = code_in(words)
+        if self._office is None or code is None:
+            return False
+        proof, now = self._office.proof, self._office.now()
+        try:
+            if not await asyncio.to_thread(proof.expects_code, sender_id, now):
+                return False
+            await asyncio.to_thread(proof.take_code, sender_id, code, now)
+        except SQLAlchemyError:
+            logger.exception("a code could not be checked")
+        return True
+
+    def _seal(self, address: str | None) -> dict[str, str] | None:
+        """Say so that nobody else can, that this message came by the front door."""
+        if self._office is None:
+            return None
+        return {"door": self._office.keys.seal(json.dumps(address).encode(), FRONT_DOOR).decode()}
+
+    async def _put_in_the_page(self, sender_id: str, messages: list[dict[str, Any]]) -> None:
+        for message in messages:
+            if PAGE_MARK in message.get("text", "") and self._office:
+                try:
+                    page = await self._office.page_for(sender_id)
+                except (SparekeyError, SQLAlchemyError) as refusal:
+                    logger.warning("no enrolment page: %s", type(refusal).__name__)
+                    message["text"] = self._apology(sender_id, "utter_trouble_no_page")["text"]
+                else:
+                    message["text"] = message["text"].replace(PAGE_MARK, page)
 
     def _is_unsaved(self, sender_id: str) -> bool:
         return bool(self._conversations and self._conversations.is_unsaved(sender_id))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,14 +28,16 @@ from sklearn.multiclass import OneVsRestClassifier
 from bot.runtime.sentence_encoder import meanings_of
 
 _RANKED = 10
-#: How much the meaning counts beside the words, whose rows have length 1 each.
-_WEIGHT_OF_MEANING = 1.5
+#: How much a name of a lookup table counts beside the words, whose rows have length 1 each.
+_WEIGHT_OF_NAMES = 1.0
+_NAMES_COUNTED = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent, IntentClassifier):
     """
-    One logistic regression for each intent, over TF-IDF of words and pieces of words beside the sentence's meaning.
+    One logistic regression for each intent, over TF-IDF of words and pieces of words, the sentence's meaning, and
+    how many names of each lookup table it holds: a company that no example names is still a company.
 
     What it learnt is kept as plain numbers and JSON: loading a model runs no code of the model's
     (docs/decisions/0004-one-classifier.md has the comparison with Rasa's own).
@@ -45,6 +49,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._intents: list[str] = []
         self._vectorizers: list[TfidfVectorizer] = []
+        self._lookups: list[list[str]] = []
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._biases = np.zeros(0, dtype=np.float32)
 
@@ -69,6 +74,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         self._vectorizers = [_words(self._config), _pieces_of_words(self._config)]
         for vectorizer in self._vectorizers:
             vectorizer.fit(texts)
+        self._lookups = [list(table["elements"]) for table in training_data.lookup_tables]
         settings = {name: self._config[name] for name in ("C", "tol", "max_iter", "random_state")}
         one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", **settings), n_jobs=-1)
         # The solver leaves Python's lock alone, so threads are enough to use every core.
@@ -101,13 +107,20 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     def _features(self, texts: Sequence[str]) -> csr_matrix:
         said = [vectorizer.transform(texts) for vectorizer in self._vectorizers]
-        meant = csr_matrix(meanings_of(texts) * _WEIGHT_OF_MEANING)
-        return hstack([*said, meant]).tocsr()
+        return hstack([*said, csr_matrix(meanings_of(texts)), csr_matrix(self._names_in(texts))]).tocsr()
+
+    def _names_in(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """For each lookup table, whether the text holds a name of it, and how many, up to three."""
+        patterns = [_any_of(tuple(names)) for names in self._lookups]
+        counts = [[len(pattern.findall(text.lower())) for pattern in patterns] for text in texts]
+        many = np.array(counts, dtype=np.float32).reshape(len(texts), len(patterns))
+        return np.hstack([np.minimum(many, 1), np.minimum(many, _NAMES_COUNTED) / _NAMES_COUNTED]) * _WEIGHT_OF_NAMES
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:
             known = {
                 "intents": self._intents,
+                "lookups": self._lookups,
                 "vocabularies": [_vocabulary_of(vectorizer) for vectorizer in self._vectorizers],
             }
             (folder / "known.json").write_text(json.dumps(known), "utf-8")
@@ -128,7 +141,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             known = json.loads((folder / "known.json").read_text("utf-8"))
             with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
-                classifier._intents = known["intents"]
+                classifier._intents, classifier._lookups = known["intents"], known["lookups"]
                 classifier._weights, classifier._biases = numbers["weights"], numbers["biases"]
                 classifier._vectorizers = [
                     _fitted(make(config), vocabulary, numbers[f"rarity_{place}"])
@@ -143,6 +156,11 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 def _says_something(text: str) -> bool:
     """Tell whether there is a letter, a digit or a picture in it: dots alone are no yes."""
     return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "So" for char in text)
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name.lower()) for name in names)})(?!\w)")
 
 
 def _words(config: dict[str, Any]) -> TfidfVectorizer:

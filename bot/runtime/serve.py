@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -12,6 +13,8 @@ from typing import Any
 from bot.errors import PortTaken, SparekeyError
 from bot.runtime import model_file
 from bot.runtime.agent import load_agent, prepare_this_process
+from bot.runtime.errands import run_errands
+from bot.runtime.office import office
 from bot.settings import Settings
 
 HOST = "127.0.0.1"
@@ -21,7 +24,8 @@ READY = """sparekey: ready after {seconds:.0f} s at http://{host}:{port}. Ctrl-C
   curl -s http://{host}:{port}/webhooks/rest/webhook -H 'Content-Type: application/json' \\
     -d '{{"sender": "me", "message": "I lost my phone with Microsoft Authenticator and cannot sign in"}}'
 
-or talk in a terminal with `make chat`.
+or talk in a terminal with `make chat`. `python -m bot people` lists the people of the demo;
+codes that would be sent to them are shown here.
 """
 
 
@@ -39,12 +43,17 @@ def serve(settings: Settings) -> None:
     from rasa.core.run import configure_app
 
     from bot.runtime.channel import FrontDoorChannel
+    from bot.runtime.pages import enrolment_pages
 
     app = configure_app([FrontDoorChannel()], enable_api=False, port=settings.port)
+    app.blueprint(enrolment_pages(office))
     logging.getLogger("sanic.root").setLevel(logging.WARNING)
 
     async def load(app: Any, loop: Any) -> None:
         app.ctx.agent = load_agent(settings)
+        back_office = await asyncio.to_thread(office)
+        if back_office:
+            app.add_task(run_errands(back_office))
 
     async def tell(app: Any, loop: Any) -> None:
         print(READY.format(seconds=time.monotonic() - started, host=HOST, port=settings.port), flush=True)

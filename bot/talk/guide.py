@@ -36,7 +36,7 @@ def say_current_step(turn: Turn, plan: Plan) -> Reply:
         return understood(turn, Say("utter_guide_finished"), requested_slot=None)
     if step == CALL_STEP and turn.progress.phone_line is not None:
         return call.say_line(turn)
-    return understood(turn, _say_step(turn, plan, step, _buttons(plan)), requested_slot=None)
+    return understood(turn, _say_step(turn, plan, step, _buttons(plan, step)), requested_slot=None)
 
 
 def mark_done(turn: Turn, plan: Plan) -> Turn:
@@ -105,5 +105,7 @@ def _say_step(turn: Turn, plan: Plan, step: str, buttons: str | None = None) -> 
     return Say(f"utter_step_{step}", {**place, **special}, buttons)
 
 
-def _buttons(plan: Plan) -> str:
+def _buttons(plan: Plan, step: str | None = None) -> str:
+    if step == "prove_a_second_contact":
+        return "utter_second_proof_buttons"
     return "utter_fix_app_buttons" if plan.way_in == "fix_app" else "utter_guide_buttons"

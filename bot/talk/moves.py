@@ -121,7 +121,7 @@ def greet(turn: Turn) -> Reply:
 
 def start_over(turn: Turn) -> Reply:
     """Forget the case and begin anew."""
-    return Reply((Say("utter_start_over"),), Case(), Progress())
+    return Reply((Say("utter_start_over"),), Case(), Progress(), orders=("forget",))
 
 
 def hand_over(turn: Turn) -> Reply:

@@ -20,10 +20,18 @@ def go_on(turn: Turn) -> Reply:
     """Say what comes next: the topic put in between, then the open question, the way in, or the step."""
     if turn.progress.new_problem:
         return _ask_about_the_new_problem(turn)
+    if turn.progress.requested_slot == "sign_in_name" in turn.told and turn.known.can_look_up:
+        return send_code(turn, "look_up")
     told = _topics_put_in_between(turn)
     question = next_question(turn.case, turn.today)
     reply = _ask(turn, question) if question else present(turn)
     return reply.after(*told)
+
+
+def send_code(turn: Turn, order: str) -> Reply:
+    """Order a code; whoever it is for, the words are the same."""
+    reply = understood(turn, Say("utter_code_on_its_way", buttons="utter_code_buttons"), requested_slot=None)
+    return replace(reply, orders=(order,))
 
 
 def unless_answered(move: Callable[[Turn], Reply]) -> Callable[[Turn], Reply]:
@@ -66,6 +74,9 @@ def next_step(turn: Turn) -> Reply:
         return line
     if guide.current_step(plan, turn.progress) is None:
         return guide.say_current_step(turn, plan)
+    held_back = _held_back(turn, plan)
+    if held_back:
+        return guide.say_current_step(turn, plan).after(Say(held_back))
     after = guide.mark_done(turn, plan)
     was_the_last = guide.current_step(plan, after.progress) is None
     return (what_follows(after, plan) if was_the_last else None) or guide.say_current_step(after, plan)
@@ -76,6 +87,16 @@ def what_follows(turn: Turn, plan: Plan) -> Reply | None:
     if plan.way_in not in FOLLOW_UP:
         return None
     return go_on(replace(turn, case=turn.case.with_facts(**{FOLLOW_UP[plan.way_in]: True})))
+
+
+def _held_back(turn: Turn, plan: Plan) -> str | None:
+    """Name what to say instead when the server knows that this step is not done."""
+    step = guide.current_step(plan, turn.progress)
+    if step == "prove_a_second_contact" and not turn.known.may_change:
+        return "utter_second_proof_first"
+    if step == "open_the_enrolment_page" and turn.known.enrolment != "changed":
+        return "utter_enrolment_not_finished"
+    return None
 
 
 def open_plan(turn: Turn) -> Plan | None:
@@ -94,6 +115,8 @@ def _ask(turn: Turn, question: str) -> Reply:
     asked = tuple(q for q in turn.progress.asked if q != question)
     in_doubt = question == "problem" and turn.readings
     say = _which_of_these(turn.readings) if in_doubt else Say(f"utter_ask_{question}")
+    if question == "other_methods" and turn.known.can_look_up and turn.known.facts is None:
+        say = replace(say, more_buttons="utter_look_up_button")
     return understood(turn, say, requested_slot=question, asked=(*asked, question))
 
 

@@ -51,6 +51,27 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Known:
+    """
+    What the server knows of this conversation, whatever is typed in it.
+
+    `outcome` is what became of the last code that was entered. `facts` and `methods` (masked) are
+    what the directory states of the person, once they proved who they are; None before that.
+    `second_code` is what became of a second code, `contact` where it went, masked. `enrolment` is
+    `changed` once the new authenticator is in use.
+    """
+
+    can_look_up: bool = False
+    outcome: str | None = None
+    facts: Mapping[str, Any] | None = None
+    methods: tuple[str, ...] = ()
+    may_change: bool = False
+    second_code: str | None = None
+    contact: str | None = None
+    enrolment: str | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
     """What a reply is worked out from: the case, the progress, the details for the call, the day, the words."""
 
@@ -65,6 +86,7 @@ class Turn:
     told: frozenset[str] = frozenset()
     #: The problems that this message may mean, the likeliest first.
     readings: tuple[str, ...] = ()
+    known: Known = Known()
 
     @property
     def answered(self) -> bool:
@@ -78,21 +100,30 @@ class Say:
     One thing to say: the name of the response, what goes into its placeholders, whose buttons go below.
 
     `only` names the intents of those buttons that are wanted, in this order; empty means all of them.
+    `more_buttons` names a response whose buttons come after those.
     """
 
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: str | None = None
     only: tuple[str, ...] = ()
+    more_buttons: str | None = None
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What to say, in order, and the case and progress afterwards."""
+    """
+    What to say, in order, and the case and progress afterwards.
+
+    `orders` names what the server is to do before it is said (bot/back_office.py). `goes_on` means
+    that the talk goes on in the same turn, once the case is kept: texts are chosen by what is kept.
+    """
 
     says: tuple[Say, ...]
     case: Case
     progress: Progress
+    orders: tuple[str, ...] = ()
+    goes_on: bool = False
 
     def after(self, *says: Say) -> Reply:
         """Give the same reply with these said before it."""

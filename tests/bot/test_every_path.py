@@ -43,6 +43,8 @@ def every_case_with_its_past():
             has_been_secured=secured,
             has_tried_fixes=tried,
             has_been_reset=reset,
+            has_own_second_factor=draw.choice((None, None, True)),
+            can_enrol_here=draw.choice((None, None, True, False)),
             not_known=not_known,
         )
 

@@ -42,7 +42,8 @@ class Conversations:
 def answers_to(text, rasa, conversations=None, responses=None, seconds=15.0):
     from bot.runtime.front_door import FrontDoor
 
-    door = FrontDoor(rasa.handle, conversations, RESPONSES if responses is None else responses, seconds)
+    wording = RESPONSES if responses is None else responses
+    door = FrontDoor(rasa.handle, conversations, wording, seconds=seconds)
     return [answer["text"] for answer in asyncio.run(door.receive("somebody", text))]
 
 

@@ -26,6 +26,7 @@ def test_employee_with_a_key_needs_no_question_about_it():
         "is_admin": False,
         "has_other_admin": True,
         "has_partner": False,
+        "has_own_second_factor": True,
     }
 
 

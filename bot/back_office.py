@@ -1,0 +1,182 @@
+"""Everything behind the conversation, opened once a process: the directory, the proof, the enrolment, the audit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.audit import Audit
+from bot.case import Case
+from bot.database.engine import open_database, reading
+from bot.directory.facts import facts_of
+from bot.directory.masked import masked
+from bot.directory.open import open_directory
+from bot.directory.people import Directory, Person
+from bot.enrolment.enrolment import Enrolment
+from bot.enrolment.outbox import Sent, send_due
+from bot.errors import ChangeNotProved, SparekeyError
+from bot.keys import Keys, keys_of
+from bot.proof import conversations
+from bot.proof.delivery import Delivery, deliveries_from
+from bot.proof.desk import ProofDesk
+from bot.proof.rules import CHANGE_METHODS, SEE_OWN_METHODS, allows, contacts_that_count
+from bot.settings import Settings
+from bot.talk.turn import Known
+
+logger = logging.getLogger(__name__)
+
+#: What no line of a reply may hold, because the tracker keeps every word; the front door puts the page in its place.
+PAGE_MARK = "<your page>"
+#: For what the front door seals that it was the one to let a message in.
+FRONT_DOOR = "front door"
+
+
+@dataclass(frozen=True)
+class BackOffice:
+    """
+    What the actions and the front door ask for. All that it knows is in the database, keyed by the conversation.
+
+    `now` gives seconds since 1970 UTC.
+    """
+
+    engine: Engine
+    keys: Keys
+    audit: Audit
+    directory: Directory
+    deliveries: Mapping[str, Delivery]
+    proof: ProofDesk
+    enrolment: Enrolment
+    settings: Settings
+    now: Callable[[], float] = time.time
+
+    async def known(self, conversation_id: str, case: Case) -> Known:
+        """
+        Give what the server knows of this conversation; nothing of the person before they proved who they are.
+
+        When it cannot be asked just now, nothing is known, and the conversation goes by questions.
+        """
+        try:
+            return await self._known(conversation_id, case)
+        except (SparekeyError, SQLAlchemyError):
+            logger.exception("the look-up failed; the conversation goes by questions")
+            return Known()
+
+    async def _known(self, conversation_id: str, case: Case) -> Known:
+        outcome = await asyncio.to_thread(self.proof.last_outcome, conversation_id)
+        person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
+        if person is None:
+            return Known(can_look_up=True, outcome=outcome)
+        may_change = await self.proof.person_proved(conversation_id, CHANGE_METHODS, self.now(), case)
+        return Known(
+            can_look_up=True,
+            outcome=outcome,
+            facts=await self._facts(person, case),
+            methods=tuple(_told(person)),
+            may_change=may_change is not None,
+            enrolment="changed" if await asyncio.to_thread(self.enrolment.is_done_in, conversation_id) else None,
+        )
+
+    async def send_second_code(self, conversation_id: str, case: Case) -> Known:
+        """Send a second code, and give what became of it."""
+        code = await self.proof.begin_second(conversation_id, case)
+        return Known(can_look_up=True, second_code=code.sending, contact=code.contact)
+
+    async def carry_out(
+        self, order: str, conversation_id: str, sign_in_name: str | None, case: Case, address: str | None
+    ) -> None:
+        """Do what a reply of the talk orders."""
+        if order == "look_up" and sign_in_name:
+            await self.proof.begin(conversation_id, sign_in_name, case, address)
+        elif order == "another_contact":
+            await self.proof.another_contact(conversation_id, case)
+        elif order == "forget":
+            await asyncio.to_thread(self.proof.forget, conversation_id)
+        elif order == "report_stolen":
+            person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
+            if person:
+                await asyncio.to_thread(self.enrolment.report_stolen, person, conversation_id, self.now())
+
+    async def page_for(self, conversation_id: str) -> str:
+        """
+        Give the address of a fresh enrolment page.
+
+        Raises what `Enrolment.begin` raises; `ChangeNotProved` when this conversation did not prove enough.
+        """
+        person = await self.proof.person_proved(conversation_id, CHANGE_METHODS, self.now())
+        token = await asyncio.to_thread(self._begin_enrolment, person, conversation_id)
+        return f"{self.settings.address()}/enrol/{token}"
+
+    def send_due(self) -> Sent:
+        """Send the notifications that are due."""
+        return send_due(self.enrolment.means, self.deliveries, self.now())
+
+    def _begin_enrolment(self, person: Person | None, conversation_id: str) -> str:
+        if person is None:
+            raise ChangeNotProved
+        return self.enrolment.begin(person, conversation_id, self.now())
+
+    async def _facts(self, person: Person, case: Case) -> dict[str, Any]:
+        resetters = await self.directory.who_can_reset(person)
+        facts: dict[str, Any] = facts_of(person, resetters, self.settings.today())
+        if facts.get("has_own_second_factor"):
+            channels = {contact.channel for contact in contacts_that_count(person, case, self.now())}
+            facts["can_enrol_here"] = not person.is_admin and "email" in channels and len(channels) > 1
+        return facts
+
+
+def _told(person: Person) -> list[str]:
+    """The labels are the organisation's own words; contacts are masked (R4)."""
+    return [*(method.label for method in person.methods), *(masked(contact) for contact in person.contacts)]
+
+
+def open_back_office(settings: Settings) -> BackOffice | None:
+    """
+    Open everything; None when there is no directory, or when it cannot be opened just now.
+
+    The conversation then goes by questions alone: a broken look-up must never keep somebody out.
+    """
+    if settings.directory is None:
+        return None
+    try:
+        return _opened(settings)
+    except (SparekeyError, OSError) as error:
+        logger.error("the look-up is off: %s", error)
+        return None
+
+
+def _opened(settings: Settings, now: Callable[[], float] = time.time) -> BackOffice | None:
+    engine = open_database(settings.own_database)
+    keys = keys_of(engine, settings.key_file)
+    audit = Audit(engine, keys)
+    directory = open_directory(settings, engine, now())
+    if directory is None:
+        return None
+    deliveries = deliveries_from(settings)
+    proof = ProofDesk(engine, keys, directory, deliveries, audit, now)
+    enrolment = Enrolment(
+        engine,
+        keys,
+        audit,
+        may_change=_proved(engine, CHANGE_METHODS),
+        may_report_stolen=_proved(engine, SEE_OWN_METHODS),
+        stop_link=lambda token: f"{settings.address()}/not-me/{token}",
+    )
+    return BackOffice(engine, keys, audit, directory, deliveries, proof, enrolment, settings, now)
+
+
+def _proved(engine: Engine, purpose: str) -> Callable[[Person, str, float], bool]:
+    """Ask bot/proof whether a conversation proved enough for this."""
+
+    def proved(person: Person, conversation_id: str, now: float) -> bool:
+        with reading(engine) as connection:
+            proofs = conversations.proofs_of(connection, conversation_id)
+        return allows(purpose, person, proofs, now, conversation_id=conversation_id)
+
+    return proved

@@ -1,0 +1,31 @@
+"""What the server does between messages: notifications go out, and secrets that are of no use any more go away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.back_office import BackOffice
+from bot.errors import SparekeyError
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two rounds, and rounds between two tidyings.
+PAUSE = 5.0
+TIDY_EVERY = 720
+
+
+async def run_errands(office: BackOffice) -> None:
+    """Go round until the server ends; a round that fails is followed by the next."""
+    rounds = 0
+    while True:
+        try:
+            await asyncio.to_thread(office.send_due)
+            if rounds % TIDY_EVERY == 0:
+                await asyncio.to_thread(office.enrolment.tidy, office.now())
+        except (SparekeyError, SQLAlchemyError):
+            logger.exception("a round of errands failed")
+        rounds += 1
+        await asyncio.sleep(PAUSE)

@@ -1,0 +1,62 @@
+"""Mounts the pages on the server: each view of bot/site at its address, with headers that keep everything here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from sanic import Blueprint, Request, response
+from sanic.response import HTTPResponse
+
+from bot.back_office import BackOffice
+from bot.errors import SparekeyError
+from bot.site import enrolment as views
+from bot.site.enrolment import Page
+from bot.site.rendering import static_files
+
+T = TypeVar("T")
+
+#: Nothing from elsewhere, nothing to elsewhere, in no frame; pictures may be part of the page itself.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def enrolment_pages(office: Callable[[], BackOffice | None]) -> Blueprint:
+    """Give the pages of re-enrolment; without a back office they are not there."""
+    pages = Blueprint("enrolment")
+    pages.static("/static", static_files())
+
+    @pages.get("/enrol/<token:str>")
+    async def show(request: Request, token: str) -> HTTPResponse:
+        return await _page(office(), lambda o: views.picture_and_key(o.enrolment.open_page(token, o.now())))
+
+    @pages.post("/enrol/<token:str>")
+    async def first_code(request: Request, token: str) -> HTTPResponse:
+        code = str(request.form.get("code", ""))[:32]
+        return await _page(office(), lambda o: views.after_a_code(o.enrolment.confirm(token, code, o.now())))
+
+    @pages.get("/not-me/<token:str>")
+    async def ask(request: Request, token: str) -> HTTPResponse:
+        return await _page(office(), lambda o: views.really_not_me(o.enrolment.who_is_this_about(token, o.now())))
+
+    @pages.post("/not-me/<token:str>")
+    async def stop(request: Request, token: str) -> HTTPResponse:
+        return await _page(office(), lambda o: views.stopped(o.enrolment.stop(token, o.now())))
+
+    return pages
+
+
+async def _page(office: BackOffice | None, view: Callable[[BackOffice], Page]) -> HTTPResponse:
+    if office is None:
+        return response.text("", 404)
+    try:
+        page = await asyncio.to_thread(view, office)
+    except SparekeyError as refusal:
+        page = views.not_available(refusal)
+    return response.html(page.html, page.status, HEADERS)
