@@ -54,7 +54,7 @@ def begin(
     is_same = before is not None and before.account == account
     conversation = Conversation(
         id=conversation_id,
-        address=address,
+        address=address or (before.address if before else None),
         account=account,
         sign_in_name=before.sign_in_name if before and is_same else sign_in_name,
         person_id=before.person_id if before and is_same else None,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.directory.people import Contact
-from bot.errors import SettingMissing, SettingUnreadable
+from bot.errors import NotDelivered, SettingMissing, SettingUnreadable
 from bot.settings import Settings
 
 
@@ -52,7 +52,10 @@ def _mail(settings: Settings, host: str) -> Delivery:
     login = None
     if settings.smtp_user:
         login = (settings.smtp_user, _secret(settings.smtp_password_file, "SPAREKEY_SMTP_PASSWORD_FILE"))
-    return MailDelivery(host, settings.smtp_port, settings.smtp_sender, settings.smtp_security, login)
+    try:
+        return MailDelivery(host, settings.smtp_port, settings.smtp_sender, settings.smtp_security, login)
+    except NotDelivered as error:
+        raise SettingMissing("SPAREKEY_SMTP_SENDER, an e-mail address,") from error
 
 
 def _text_messages(settings: Settings, account_sid: str) -> Delivery:

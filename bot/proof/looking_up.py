@@ -110,10 +110,9 @@ class LookingUp:
             conversations.name(connection, conversation.id, person)
             account = self._with.account_of(person.sign_in_name) if person else conversation.account
             contact, result = self._choose(connection, look_up, person, account, case)
+            subjects = {**look_up.counts_as, "code_sent_to_account": account}
             letter = None
-            if not self._with.throttle.allow_all(
-                connection, {**look_up.counts_as, "code_sent_to_account": account}, now
-            ):
+            if not self._with.throttle.allow_all(connection, subjects, now):
                 result = "too_many_codes"
             elif person and contact:
                 letter = self._with.write_letter(connection, conversation, SEE_OWN_METHODS, person, contact)

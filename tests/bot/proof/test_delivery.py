@@ -149,6 +149,7 @@ def test_real_delivery_is_what_the_settings_name_and_calls_are_not_made_yet(secr
     ("given", "missing"),
     [
         ({"smtp_host": "h"}, "SPAREKEY_SMTP_SENDER"),
+        ({"smtp_host": "h", "smtp_sender": "Sparekey"}, "SPAREKEY_SMTP_SENDER, an e-mail address"),
         ({"smtp_host": "h", "smtp_sender": "a@b.example", "smtp_user": "u"}, "SPAREKEY_SMTP_PASSWORD_FILE"),
         ({"twilio_account_sid": "AC0"}, "SPAREKEY_TWILIO_NUMBER"),
         ({"twilio_account_sid": "AC0", "twilio_number": "+14255550100"}, "SPAREKEY_TWILIO_TOKEN_FILE"),

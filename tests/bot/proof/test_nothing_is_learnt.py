@@ -136,8 +136,8 @@ def test_stranger_sees_the_same_in_long_sequences(visitor, clock, engine, steps)
     see_the_same(visitor, clock, engine, steps)
 
 
-@pytest.mark.usefixtures("everybody")
 @pytest.mark.slow
+@pytest.mark.usefixtures("everybody")
 def test_stranger_sees_the_same_up_to_the_blocked_account(visitor, clock, engine):
     """R1, R5: an unknown name is blocked after as many wrong codes as a known one."""
     rounds = [[("begin", f"r{n}", CASES[1]), ("guess", f"r{n}", 5), ("wait", f"r{n}", 900)] for n in range(22)]
