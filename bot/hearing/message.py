@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,17 @@ from bot.case import PROBLEMS
 #: A reading that is less likely than this is not worth a button.
 _WORTH_ASKING = 0.05
 _READINGS_OFFERED = 3
+_DOUBT = "nlu_fallback"
 
 
-def likely_problems(ranking: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Give the problems that a message may mean, the likeliest first; `ranking` is Rasa's, of intents."""
+def likely_problems(ranking: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """
+    Give the problems that a message in doubt may mean, the likeliest first; none for a clear one.
+
+    `ranking` is Rasa's, of intents; in doubt it begins with `nlu_fallback`.
+    """
+    if not ranking or ranking[0]["name"] != _DOUBT:
+        return ()
     likely = [reading["name"] for reading in ranking if reading["confidence"] >= _WORTH_ASKING]
     return tuple(name for name in likely if name in PROBLEMS)[:_READINGS_OFFERED]
 
