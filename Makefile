@@ -70,6 +70,10 @@ explain: setup-dev ## Write down every path of questions anew, for review
 bench: setup-dev ## Measure beside Rasa's own starter project: ten minutes
 	$(PYTHON) tools/bench.py
 
+.PHONY: thresholds
+thresholds: setup-dev ## Cross-validate when to be in doubt: minutes
+	$(PYTHON) tools/cross_validate.py
+
 .PHONY: lock
 lock: setup-dev ## Pin the requirements anew after a change of pyproject.toml
 	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \

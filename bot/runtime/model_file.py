@@ -17,6 +17,7 @@ SOURCES = (
     "bot/phone/numbers.py",
     "bot/runtime/fact_extractor.py",
     "bot/runtime/intent_classifier.py",
+    "bot/runtime/intent_model.py",
     "bot/runtime/sentence_encoder.py",
 )
 
