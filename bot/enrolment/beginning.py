@@ -46,7 +46,7 @@ def _begun(
         )
     new = stored.add_pending(connection, means.keys, account.person_id, secret, now)
     # One message for one set-up, however often its page is asked for.
-    if not (older and point_on(connection, older.id, new.id, conversation_id)):
+    if not (older and point_on(connection, older.id, new.id, conversation_id, now)):
         tell_with_a_way_to_stop(connection, means, account, "set_up_begun", NOT_ME, new.id, conversation_id, now)
     means.record(connection, "enrolment_begun", "done", now, about=account, why=new.id, from_where=conversation_id)
     return make_link(connection, means.keys, ENROL, account.person_id, new.id, conversation_id, now)

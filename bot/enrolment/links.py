@@ -21,6 +21,9 @@ PAGE_LIVES = 600.0
 #: Three days to say that it was somebody else.
 NOT_ME_LIVES = 72 * 3600.0
 
+#: Pages asked for again within an hour belong to one set-up, of which people are told once.
+ONE_SET_UP = 3600.0
+
 
 @dataclass(frozen=True)
 class Link:
@@ -83,15 +86,15 @@ def is_begun_in(connection: Connection, subject: str, conversation_id: str) -> b
     return connection.execute(theirs).first() is not None
 
 
-def point_on(connection: Connection, before: str, after: str, conversation_id: str) -> bool:
+def point_on(connection: Connection, before: str, after: str, conversation_id: str, now: float) -> bool:
     """
-    Let "this was not me" follow a set-up that was begun anew in the same conversation.
+    Let "this was not me" follow a set-up that was begun anew in the same conversation within the hour.
 
-    Gives False when nobody was told of that set-up, or can stop it no more.
+    Gives False when nobody was told of that set-up, or so long ago that they have to be told again.
     """
     told = (links.c.purpose == NOT_ME, links.c.subject == before, links.c.conversation_id == conversation_id)
-    moved = update(links).where(*told, links.c.used_at.is_(None)).values(subject=after)
-    return bool(connection.execute(moved).rowcount)
+    still = (links.c.used_at.is_(None), links.c.made_at > now - ONE_SET_UP)
+    return bool(connection.execute(update(links).where(*told, *still).values(subject=after)).rowcount)
 
 
 def _digest(keys: Keys, purpose: str, token: str) -> bytes:
