@@ -318,6 +318,7 @@ def test_no_sequence_leads_from_unproved_to_allowed_without_the_right_codes():
 
 
 @pytest.mark.long
+@pytest.mark.timeout(5400)
 def test_no_sequence_of_ten_thousand_leads_from_unproved_to_allowed_without_the_right_codes():
     """R10, R12, R15, R17, R18, R39"""
     reached = run(10_000, 20)
