@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import numpy as np
@@ -82,11 +83,16 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def _ranking(self, text: str) -> list[dict[str, Any]]:
-        if self._model is None or not text.strip():
+        if self._model is None or not _says_something(text):
             return []
         likely = self._model.likelihoods([text])[0]
         best = np.argsort(-likely)[:_RANKED]
         return [_intent(self._model.intents[place], float(likely[place])) for place in best]
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether there is a letter, a digit or a picture in it: dots alone are no yes."""
+    return any(unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "So" for char in text)
 
 
 def _intent(name: str | None, confidence: float) -> dict[str, Any]:
