@@ -1,0 +1,8 @@
+"""Masking what people paste and should not: passwords, codes, keys and card numbers, before anything keeps them."""
+
+from __future__ import annotations
+
+from bot.privacy.answers import code_in
+from bot.privacy.masking import holds_a_secret, mask
+
+__all__ = ["code_in", "holds_a_secret", "mask"]

@@ -1,0 +1,101 @@
+"""Secrets that show by themselves what they are, whatever is said of them: a pattern and a check for each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.privacy.reading import REMOVED, Reading
+from bot.privacy.secret import Secret
+from bot.privacy.shapes import vowels
+
+#: What ends an address in a sentence is not part of it.
+_ADDRESS = r"[^\s\"'“”»<>\[\])]+(?<![.,;:!?])"
+_VALUE = r"[^\s&;\"'<>\[\])]{4,}"
+
+
+def patterns_to_remove(reading: Reading) -> Iterator[Secret]:
+    """Find what matches one of the kinds below and passes its check."""
+    for kind, pattern, counts in _KINDS:
+        for match in pattern.finditer(reading.text):
+            if counts(match["secret"]):
+                yield Secret(match.start("secret"), match.end("secret"), kind)
+
+
+def _always(secret: str) -> bool:
+    return True
+
+
+def _is_new(secret: str) -> bool:
+    return not REMOVED.match(secret)
+
+
+def _has_letters_and_digits(secret: str) -> bool:
+    """Groups of letters alone are words, and groups of digits alone a number."""
+    return any(c.isdigit() for c in secret) and any(c.isalpha() for c in secret)
+
+
+def _has_mixed_groups(secret: str) -> bool:
+    groups = re.split("[ -]", secret)
+    if any(_has_letters_and_digits(group) for group in groups):
+        return True
+    return any(c.isalpha() for c in secret) and vowels(secret) < (0.35 if secret.isupper() else 0.2)
+
+
+def _is_no_base32(secret: str) -> bool:
+    return _has_mixed_groups(secret) and bool(re.search("[0189]", secret))
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    # Key URI Format of Google Authenticator, and its export of many accounts at once.
+    ("key", re.compile(rf"(?P<secret>otpauth(?:-migration)?(?::|%3A)/?{_ADDRESS})", re.IGNORECASE), _always),
+    # RFC 7468; pasted without its end as well.
+    (
+        "key",
+        re.compile(
+            r"(?P<secret>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:.(?!-----END))*.?"
+            r"(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?)",
+            re.DOTALL,
+        ),
+        _always,
+    ),
+    # A JSON Web Token (RFC 7519).
+    ("key", re.compile(r"(?<![\w-])(?P<secret>eyJ[\w-]{8,}(?:\.[\w-]*){1,4}(?<![.]))"), _always),
+    # What GitHub, GitLab, Slack, Stripe, OpenAI, npm, Amazon, Google, SendGrid and Microsoft Entra put into their keys.
+    (
+        "key",
+        re.compile(
+            r"(?<![\w-])(?P<secret>(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[spr]k[-_]|npm_|hf_|SG\.)[\w.-]{16,}(?<![.])"
+            r"|A[KS]IA[A-Z0-9]{12,}|AIza[\w-]{30,}|[\w~.-]{3}\dQ~[\w~.-]{20,}(?<![.]))"
+        ),
+        _always,
+    ),
+    ("key", re.compile(r"\bBearer\s+(?P<secret>[\w~+/=.-]{16,}(?<![.]))", re.IGNORECASE), _always),
+    ("password", re.compile(r"://[^\s:@/]{1,100}:(?P<secret>[^\s@/]{3,100})@"), _is_new),
+    ("password", re.compile(rf"[?&;](?:password|passwd|pwd|pass)=(?P<secret>{_VALUE})", re.IGNORECASE), _is_new),
+    (
+        "key",
+        re.compile(
+            rf"(?:[?&;]|\b)(?:(?:access_|refresh_|id_)?token|sig|(?:client_|api_)?(?:secret|key)|sharedaccesskey|accountkey)"
+            rf"=(?P<secret>{_VALUE})",
+            re.IGNORECASE,
+        ),
+        _is_new,
+    ),
+    # Microsoft's recovery code and keys to products: five groups of five.
+    ("code", re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5})(?![\w-])", re.IGNORECASE), _always),
+    (
+        "code",
+        re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{5} ){4}[A-Z0-9]{5})(?![\w-])"),
+        _has_mixed_groups,
+    ),
+    # Our own recovery codes: three groups of six (bot.enrolment.recovery).
+    (
+        "code",
+        re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{6}-){2}[A-Z0-9]{6}|(?:[a-z0-9]{6}-){2}[a-z0-9]{6})(?![\w-])"),
+        _has_mixed_groups,
+    ),
+    ("code", re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{6} ){2}[A-Z0-9]{6})(?![\w-])"), _has_mixed_groups),
+    # Apple's recovery key, and others of four or more groups of four.
+    ("code", re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{4}-){3,7}[A-Z0-9]{2,4})(?![\w-])"), _is_no_base32),
+)
