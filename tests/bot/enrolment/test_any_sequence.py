@@ -275,6 +275,7 @@ class Helpdesk(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+@pytest.mark.slow
 def test_whatever_happens_one_authenticator_signs_in_and_none_only_after_a_theft():
     """R8, R9, R13, R14, R36"""
     quick = settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -198,3 +198,34 @@ def test_secret_that_never_comes_back_is_erased_at_once(house, annas_phone):
     assert {row["secret"] for row in house.authenticators("retired")} == {b""}
     (active,) = house.authenticators("active")
     assert active["secret"]
+
+
+def test_whatever_waits_for_its_code_is_cancelled_too(house, annas_phone):
+    """Anna stops the report of a theft, while the thief's page is open."""
+    house.enrolment.report_stolen(ANNA, THIEF, NOON)
+    (report,) = house.stop_tokens(NOON)
+    token = house.enrolment.begin(ANNA, THIEF, NOON + 60)
+    phone = Phone().scan(house.enrolment.open_page(token, NOON + 60).picture)
+    house.enrolment.stop(report, NOON + 120)
+    assert house.enrolment.confirm(token, phone.code(NOON + 120), NOON + 120).state == "expired"
+    assert house.authenticators("pending") == house.authenticators("active") == []
+
+
+def test_everybody_is_told_again_of_a_set_up_that_is_begun_anew_after_an_hour(house):
+    house.enrolment.begin(ANNA, CHAT, NOON)
+    first = house.stop_tokens(NOON)
+    house.enrolment.begin(ANNA, CHAT, NOON + HOUR - 1)
+    assert house.stop_tokens(NOON + HOUR - 1) == []
+    house.enrolment.begin(ANNA, CHAT, NOON + HOUR)
+    (again,) = house.stop_tokens(NOON + HOUR)
+    assert again not in first
+
+
+def test_link_does_not_follow_a_set_up_that_somebody_else_began(house, annas_phone):
+    """Anna begins herself after the thief did, and then stops what the thief had begun."""
+    house.enrolment.begin(ANNA, THIEF, NOON)
+    (thiefs,) = house.stop_tokens(NOON)
+    annas_new_phone, _ = house.enrol(now=NOON + 60)
+    assert len(house.stop_tokens(NOON + 60)) == 2
+    house.enrolment.stop(thiefs, NOON + 120)
+    assert house.signs_in(annas_new_phone, NOON + 180) == "right"
