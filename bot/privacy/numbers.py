@@ -73,30 +73,34 @@ def _begins_here(reading: Reading, place: int, start: int) -> bool:
 def _pieces(groups: list[re.Match[str]], *, lists: bool) -> Iterator[tuple[int, int]]:
     """Cut a row of groups into numbers, each as its first group and the one after its last."""
     written = [group[0] for group in groups]
-    sizes = [len(group) for group in written]
     begin = place = 0
     while place < len(groups):
         in_card = groups_of_card(written, place)
         if in_card:
-            yield from ((begin + first, begin + after) for first, after in _codes(sizes[begin:place], lists=lists))
+            yield from _codes(groups, begin, place, lists=lists)
             yield place, place + in_card
             begin = place = place + in_card
         else:
             place += 1
-    yield from ((begin + first, begin + after) for first, after in _codes(sizes[begin:], lists=lists))
+    yield from _codes(groups, begin, len(groups), lists=lists)
 
 
-def _codes(sizes: list[int], *, lists: bool) -> Iterator[tuple[int, int]]:
+def _codes(groups: list[re.Match[str]], begin: int, end: int, *, lists: bool) -> Iterator[tuple[int, int]]:
     """ "482 913" is one code, "482913 10" is one and something else, "482913 739104" are two."""
+    sizes = [len(group[0]) for group in groups[begin:end]]
     total = sum(sizes)
-    if len(sizes) > 1 and 6 <= sizes[0] <= 8 and max(sizes[1:]) <= 2:
-        yield 0, 1
-    elif sizes[:2] == [3, 3] and len(sizes) > 2 and max(sizes[2:]) <= 2:
-        yield 0, 2
+    code = 1 if sizes[:1] and 6 <= sizes[0] <= 8 else 2 if sizes[:2] == [3, 3] else 0
+    tail = sizes[code:]
+    if code and tail and max(tail) <= 2 and _is_space(groups[begin + code - 1], groups[begin + code]):
+        yield begin, begin + code
+    elif total > 8 and all(6 <= size <= 8 for size in sizes) and total not in _WHOLE:
+        yield from ((place, place + 1) for place in range(begin, end))
     elif 4 <= total <= 8 or 12 <= total <= 19 or total in _WHOLE or (lists and set(sizes) in ({4}, {5})):
-        yield 0, len(sizes)
-    elif all(6 <= size <= 8 for size in sizes):
-        yield from ((place, place + 1) for place in range(len(sizes)))
+        yield begin, end
+
+
+def _is_space(group: re.Match[str], following: re.Match[str]) -> bool:
+    return group.string[group.end() : following.start()].isspace()
 
 
 def _kind(reading: Reading, number: Number) -> str | None:

@@ -77,7 +77,7 @@ def _told_before(reading: Reading, cue: int, role: str) -> Iterator[Secret]:
     word = reading.words[place]
     if word.role or word.is_address or _is_explained(reading, place):
         return
-    if is_strong(word.text):
+    if is_strong(word.text, told=True):
         if role == "password" or len(word.text) >= _SHORTEST_PASS:
             yield Secret(word.start, word.end, _KINDS[role])
         return

@@ -7,7 +7,7 @@ import re
 from bot.privacy.vocabulary import vocabulary
 
 GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_HEX = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
+_HEX = re.compile(r"(?:0x)?(?=\d*[a-f])[0-9a-f]{32,}", re.IGNORECASE)
 #: Fewer different signs are among sixteen drawn of 32 five times in a million; "hmmmmmmm" has two.
 _VARIED = 7
 _WITHIN = re.compile(r"[a-z]\d[a-z]")

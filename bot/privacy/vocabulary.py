@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from bot.written import mapping_in
 
 #: What a word can be for the secret beside it. A word has one of these, or none.
 ROLES = ("harmless", "code_hint", "card", "key", "password", "access_pass", "code", "recovery_code")
@@ -58,7 +58,7 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """Read the words, once."""
-    content = yaml.safe_load(Path(__file__).with_name("words.yml").read_text("utf-8"))
+    content = mapping_in(Path(__file__).with_name("words.yml"))
     phrases = {name: [" ".join(phrase.split()) for phrase in words.split(",")] for name, words in content.items()}
     roles = {phrase: role for role in ROLES for phrase in phrases[role]}
     numerals = dict(pair.split("=") for pair in phrases.pop("numeral"))

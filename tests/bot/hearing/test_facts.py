@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.case import METHODS, Case
 from bot.hearing.facts import FactFinder, read_patterns
+from tests.timing import limit, seconds
 
 PATTERNS = Path(__file__).parents[3] / "data" / "facts"
 FINDER = FactFinder.from_patterns(read_patterns(PATTERNS))
@@ -209,6 +211,11 @@ DETAILS = {
     "our domain is gmail.com": {},
     "contoso.co.uk": {"tenant_domain": "contoso.co.uk"},
     "my account is anna@contoso.com": {"sign_in_name": "anna@contoso.com"},
+    "it's anna@contoso.com": {"sign_in_name": "anna@contoso.com"},
+    "look it up, I'm anna@contoso.com": {"sign_in_name": "anna@contoso.com"},
+    "can you look up what is registered for anna@contoso.com": {"sign_in_name": "anna@contoso.com"},
+    "check what I have, this is anna@contoso.com": {"sign_in_name": "anna@contoso.com"},
+    "I am looking for help, write to anna@contoso.com": {},
     "please write to me at anna@contoso.com": {},
     "the first one": {"choice": "1"},
     "number 3 please": {"choice": "3"},
@@ -262,29 +269,30 @@ def test_the_word_that_somebody_asks_about_is_found(asked: str, term: str) -> No
     assert {finding.value for finding in FINDER.find(asked) if finding.fact == "term"} == {term}
 
 
-@pytest.mark.parametrize(("text", "facts"), SAID, ids=[text for text, _ in SAID])
-def test_what_was_said_is_what_is_found(text: str, facts: dict[str, Any]) -> None:
-    assert facts_in(text) == facts
+def misread(spelling: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+    """Every sentence of which something else is found than is stated, when it is spelt so."""
+    return {text: found for text, facts in SAID if (found := facts_in(spelling(text))) != facts}
 
 
-@pytest.mark.parametrize("text", [text for text, _ in SAID])
-def test_shouting_and_typographic_quotes_change_nothing(text: str) -> None:
-    assert facts_in(text.upper().replace("'", "’")) == facts_in(text)
+def test_what_was_said_is_what_is_found() -> None:
+    assert misread(lambda text: text) == {}
 
 
-@pytest.mark.parametrize("text", [text for text, _ in SAID])
-def test_a_missing_apostrophe_changes_nothing(text: str) -> None:
-    without = text.replace("it's", "it is").replace("'s", "").replace("'", "").replace("’", "")
-    assert facts_in(without) == facts_in(text)
+def test_shouting_and_typographic_quotes_change_nothing() -> None:
+    assert misread(lambda text: text.upper().replace("'", "’")) == {}
 
 
-@pytest.mark.parametrize(("text", "facts"), SAID)
-def test_every_value_is_one_that_the_case_can_have(text: str, facts: dict[str, Any]) -> None:
-    for fact, value in facts.items():
-        if fact in MANY:
-            assert value <= {*METHODS, "none"}
-        elif fact in Case.__dataclass_fields__:
-            Case(**{fact: value})
+def test_a_missing_apostrophe_changes_nothing() -> None:
+    assert misread(lambda text: re.sub("'|’", "", text.replace("it's", "it is").replace("'s", ""))) == {}
+
+
+def test_every_value_is_one_that_the_case_can_have() -> None:
+    for text, facts in SAID:
+        for fact, value in facts.items():
+            if fact in MANY:
+                assert value <= {*METHODS, "none"}, text
+            elif fact in Case.__dataclass_fields__:
+                Case(**{fact: value})
 
 
 def test_a_finding_points_at_the_words_as_they_were_written() -> None:
@@ -328,6 +336,7 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
         assert 0 <= finding.start < finding.end <= len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -346,15 +355,16 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
 )
 def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(text: str) -> None:
     FINDER.find(text)
-    assert min(_seconds(text) for _ in range(3)) < 0.1
+    assert seconds(lambda: FINDER.find(text)) < limit(0.1)
 
 
 def test_a_usual_message_takes_less_than_2_ms() -> None:
     text = next(iter(EVERYTHING)) + " My phone was the only thing with the app, and Microsoft keeps asking for a code."
     FINDER.find(text)
-    assert min(_seconds(text) for _ in range(9)) < 0.002
+    assert seconds(lambda: FINDER.find(text), 9) < limit(0.002)
 
 
+@pytest.mark.slow
 def test_the_patterns_survive_json_which_is_how_a_model_keeps_them() -> None:
     again = FactFinder.from_patterns(json.loads(json.dumps(read_patterns(PATTERNS))))
     assert all(again.find(text) == FINDER.find(text) for text, _ in SAID)
@@ -380,9 +390,3 @@ def test_a_pattern_file_with_a_mistake_is_named_with_its_key(tmp_path: Path, wri
     (tmp_path / "bad.yml").write_text(written, "utf-8")
     with pytest.raises(ValueError, match=told):
         read_patterns(tmp_path)
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    FINDER.find(text)
-    return time.process_time() - start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from bot.phone.caller import Caller
 from bot.phone.dial import tel_uri
 from bot.phone.numbers import all_numbers, country_in, country_name, number_for, numbers_from
 from bot.phone.sheet import call_sheet, dial_lines
+from tests.timing import limit, seconds
 
 TODAY = dt.date(2026, 11, 24)
 AFTER_SMS = dt.date(2027, 2, 2)
@@ -133,24 +133,18 @@ def test_person_who_names_no_country_of_theirs_is_given_none(written):
     assert country_in(written) is None
 
 
-@pytest.mark.parametrize("entry", all_numbers(), ids=lambda entry: entry.iso)
-def test_person_of_any_country_finds_it_by_its_name(entry):
-    assert country_in(f"I am calling from {entry.name}") == entry.iso
-    for name in (entry.name, *entry.also):
-        assert country_in(name) == entry.iso
+def test_person_of_any_country_finds_it_by_its_name():
+    for entry in all_numbers():
+        for written in (f"I am calling from {entry.name}", entry.name, *entry.also):
+            assert country_in(written) == entry.iso, written
 
 
 def test_country_is_found_in_no_time():
     usual = "I lost my phone and we are a company in Germany, so what number do I have to call?"
     country_in(usual)
-    started = time.perf_counter()
-    for _ in range(100):
-        country_in(usual)
-    assert (time.perf_counter() - started) / 100 < 0.001
+    assert seconds(lambda: country_in(usual), 100) < limit(0.001)
     for text in ("germany ", "in georgia ", "u.s. ", "I lost it in Spain ", "x", ".", "é", "United ", "a@b.c "):
-        started = time.perf_counter()
-        country_in((text * 10_000)[:10_000])
-        assert time.perf_counter() - started < 0.1
+        assert seconds(lambda: country_in((text * 10_000)[:10_000])) < limit(0.1)  # noqa: B023
 
 
 def test_every_country_is_one_and_has_a_name():
