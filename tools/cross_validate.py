@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import yaml
 from sklearn.model_selection import StratifiedKFold
+
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.case import PROBLEMS  # noqa: E402
 from bot.runtime.intent_model import IntentModel  # noqa: E402
+from bot.written import mapping_in  # noqa: E402
 
 DANGEROUS = ("account_compromised", "out_of_scope")
 
@@ -22,7 +23,7 @@ DANGEROUS = ("account_compromised", "out_of_scope")
 def sentences() -> tuple[list[str], list[str], tuple[tuple[str, ...], ...]]:
     texts, intents, lookups = [], [], []
     for file in sorted((ROOT / "data/nlu").rglob("*.yml")):
-        for entry in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+        for entry in mapping_in(file)["nlu"]:
             lines = [line.strip()[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
             if "lookup" in entry:
                 lookups.append(tuple(lines))

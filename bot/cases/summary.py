@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.case import Case
+from bot.written import mapping_in
 
 
 def summary_of(case: Case) -> str:
@@ -35,5 +34,4 @@ def _methods_line(methods: tuple[str, ...], words: dict[str, str]) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("summary.yml").read_text("utf-8"))
-    return words
+    return mapping_in(Path(__file__).with_name("summary.yml"))

@@ -11,9 +11,8 @@ from typing import Any
 import yaml
 
 from bot.errors import PeopleFileWrong
+from bot.written import LOADER, parsed
 
-#: The same loader as `yaml.safe_load`, in C where PyYAML has it: a school's file has many lines.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_TEXT = 200
 
 
@@ -94,8 +93,8 @@ def read_entry(path: Path) -> Entry:
     """
     try:
         text = path.read_text("utf-8")
-        _refuse_doubled_keys(path, yaml.compose(text, Loader=_LOADER))
-        content = yaml.load(text, Loader=_LOADER)
+        _refuse_doubled_keys(path, yaml.compose(text, Loader=LOADER))
+        content = parsed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise wrong(path, f"line {line}", f"is no YAML: {error.problem}") from error

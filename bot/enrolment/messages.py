@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.written import mapping_in
 
 _FILE = Path(__file__).with_name("messages.yml")
 
@@ -27,5 +27,4 @@ def moment(at: float) -> str:
 
 @lru_cache(maxsize=1)
 def _wording() -> dict[str, Any]:
-    wording: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
-    return wording
+    return mapping_in(_FILE)

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from bot.written import mapping_in
+
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _SECTIONS = ("words", "spellings", "guards", "methods", "facts")
 _ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "implies"}
@@ -50,11 +52,9 @@ def _filled(pattern: str, words: Mapping[str, str]) -> str:
 
 def _content(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text("utf-8"))
+        return mapping_in(file)
     except yaml.YAMLError as error:
         raise ValueError(f"{file.name}: this is no YAML: {error}") from error
-    _require(isinstance(content, dict), file.name, "the file", "is no mapping")
-    return dict(content)
 
 
 def _merge(merged: dict[str, Any], content: Mapping[str, Any], file: str) -> None:

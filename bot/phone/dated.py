@@ -12,13 +12,13 @@ from typing import Any
 
 import yaml
 
+from bot.written import parsed
+
 #: After so many days a fact is still given, but with the remark that nobody looked since.
 STALE_AFTER_DAYS = 90
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _FOLDER = Path(__file__).parent
-#: The same loader as `yaml.safe_load`, in C where PyYAML has it: the numbers are 1,500 lines.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def read_dated(file: str) -> Dated:
 def dated_from(file: str, text: str) -> Dated:
     """Make dated data of the text of a file; raises as `read_dated` does."""
     try:
-        content = yaml.load(text, Loader=_LOADER)
+        content = parsed(text)
     except yaml.YAMLError as error:
         raise ValueError(f"{file}: this is no YAML: {error}") from error
     require(isinstance(content, dict), file, "the file", "is no mapping")

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.directory.people import Contact
+from bot.written import mapping_in
 
 
 def code_message(code: str, purpose: str, channel: str) -> str:
@@ -33,5 +32,4 @@ def terminal_heading(contact: Contact) -> str:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("messages.yml").read_text("utf-8"))
-    return words
+    return mapping_in(Path(__file__).with_name("messages.yml"))

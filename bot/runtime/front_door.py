@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +17,7 @@ from bot.back_office import FRONT_DOOR, PAGE_MARK, BackOffice
 from bot.errors import SparekeyError
 from bot.privacy import mask
 from bot.proof.shape import code_in
+from bot.written import mapping_in
 
 logger = logging.getLogger(__name__)
 
@@ -154,6 +154,5 @@ def sayable(text: str) -> str:
 
 def _responses_without_a_model() -> dict[str, Any]:
     """With no model there is no domain; the apologies are read from where they are written."""
-    content: dict[str, Any] = yaml.safe_load(Path("data/responses/trouble.yml").read_text("utf-8"))
-    responses: dict[str, Any] = content["responses"]
+    responses: dict[str, Any] = mapping_in(Path("data/responses/trouble.yml"))["responses"]
     return responses

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.written import parsed
 
 ROOT = Path(__file__).parents[2]
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
@@ -18,14 +18,14 @@ _RESPONSE = re.compile(r"utter_[a-z_]*[a-z]")
 
 @lru_cache
 def domain() -> dict[str, Any]:
-    return dict(yaml.safe_load((ROOT / "domain.yml").read_text("utf-8")))
+    return dict(parsed((ROOT / "domain.yml").read_text("utf-8")))
 
 
 @lru_cache
 def responses() -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for file in sorted((ROOT / "data/responses").glob("*.yml")):
-        for name, variants in yaml.safe_load(file.read_text("utf-8"))["responses"].items():
+        for name, variants in parsed(file.read_text("utf-8"))["responses"].items():
             assert name not in found, f"{name} is written twice, the second time in {file.name}"
             found[name] = variants
     return found
@@ -34,7 +34,7 @@ def responses() -> dict[str, list[dict[str, Any]]]:
 @lru_cache
 def rules() -> list[dict[str, Any]]:
     files = sorted((ROOT / "data/rules").glob("*.yml"))
-    return [rule for file in files for rule in yaml.safe_load(file.read_text("utf-8"))["rules"]]
+    return [rule for file in files for rule in parsed(file.read_text("utf-8"))["rules"]]
 
 
 @lru_cache
@@ -42,7 +42,7 @@ def examples(folder: str = "data/nlu") -> dict[str, list[str]]:
     """Give the sentences of every intent in a folder of NLU data."""
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / folder).glob("*.yml")):
-        for entry in yaml.safe_load(file.read_text("utf-8")).get("nlu", []):
+        for entry in parsed(file.read_text("utf-8")).get("nlu", []):
             if "intent" in entry:
                 lines = [line.strip()[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
                 found.setdefault(entry["intent"], []).extend(lines)

@@ -3,13 +3,13 @@
 from dataclasses import fields
 
 import pytest
-import yaml
 
 from bot.case import ACCOUNT_TYPES, DEVICE_EVENTS, FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.patterns import read_patterns
 from bot.phone.caller import Caller
 from bot.talk.moves import TERMS
 from bot.talk.turn import Progress
+from bot.written import parsed
 from tests.contracts.project import ROOT, domain, examples, python_files, responses, rules
 from tests.talk_without_rasa import talk_actions_in
 
@@ -47,7 +47,7 @@ def test_every_intent_has_a_rule_and_sentences_and_no_rule_names_another():
 
 def test_every_intent_has_a_file_of_its_own_name():
     for file in (ROOT / "data/nlu").glob("*.yml"):
-        content = yaml.safe_load(file.read_text("utf-8"))
+        content = parsed(file.read_text("utf-8"))
         assert {entry["intent"] for entry in content["nlu"]} == {file.stem}
 
 
@@ -101,7 +101,8 @@ def test_no_sentence_is_trained_twice(folder):
             seen[plain] = intent
 
 
+@pytest.mark.slow
 def test_every_data_file_is_of_the_version_of_this_rasa():
     for file in [ROOT / "domain.yml", *(ROOT / "data").rglob("*.yml")]:
         if "facts" not in file.parts:
-            assert yaml.safe_load(file.read_text("utf-8"))["version"] == "3.1", file
+            assert parsed(file.read_text("utf-8"))["version"] == "3.1", file
