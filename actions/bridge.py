@@ -68,6 +68,7 @@ class TalkAction(Action, abc.ABC):
         return [
             *changes(turn.case, reply.case),
             *changes(turn.progress, reply.progress),
+            *(forgotten(turn.caller) if "forget" in reply.orders else ()),
             *self._what_follows(reply, tracker.latest_action_name),
         ]
 
@@ -137,6 +138,11 @@ def changes(before: Case | Progress, after: Case | Progress) -> Events:
     """Give the slots that differ."""
     pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
     return [SlotSet(name, list(new) if isinstance(new, tuple) else new) for name, old, new in pairs if old != new]
+
+
+def forgotten(caller: Caller) -> Events:
+    """Empty the slots of the details: whoever starts over may be about another account."""
+    return [SlotSet(f.name, None) for f in fields(caller) if getattr(caller, f.name) is not None]
 
 
 def utter(dispatcher: CollectingDispatcher, say: Say, domain: Mapping[str, Any]) -> None:

@@ -98,6 +98,8 @@ class BackOffice:
             await self.proof.another_contact(conversation_id, case)
         elif order == "forget":
             await asyncio.to_thread(self.proof.forget, conversation_id)
+        elif order == "note_telling":
+            await asyncio.to_thread(self.proof.note_telling, conversation_id, self.now())
         elif order == "report_stolen":
             person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
             if person:
@@ -145,21 +147,30 @@ def open_back_office(settings: Settings) -> BackOffice | None:
     if settings.directory is None:
         return None
     try:
-        return _opened(settings)
+        return back_office_with(settings, deliveries_from(settings))
     except (SparekeyError, OSError) as error:
         logger.error("the look-up is off: %s", error)
         return None
 
 
-def _opened(settings: Settings, now: Callable[[], float] = time.time) -> BackOffice | None:
+def back_office_with(
+    settings: Settings,
+    deliveries: Mapping[str, Delivery],
+    now: Callable[[], float] = time.time,
+    desk: Callable[..., ProofDesk] = ProofDesk,
+) -> BackOffice | None:
+    """
+    Open everything with these deliveries (by channel), this clock, and a desk that is made so.
+
+    None when there is no directory. Raises what opening the database, the key and the people file raises.
+    """
     engine = open_database(settings.own_database)
     keys = keys_of(engine, settings.key_file)
     audit = Audit(engine, keys)
     directory = open_directory(settings, engine, now())
     if directory is None:
         return None
-    deliveries = deliveries_from(settings)
-    proof = ProofDesk(engine, keys, directory, deliveries, audit, now)
+    proof = desk(engine, keys, directory, deliveries, audit, now)
     enrolment = Enrolment(
         engine,
         keys,

@@ -77,7 +77,11 @@ class Means:
         why: str | None = None,
         from_where: str | None = None,
     ) -> None:
-        """Write into the audit, in the same transaction; `about` is the account, or the id of a person."""
+        """
+        Write into the audit, in the same transaction; `about` is the account, or the id of a person.
+
+        `from_where` is the conversation, which is named by a digest as bot/proof does: its id opens it.
+        """
         self.audit.write(
             connection,
             now=now,
@@ -87,7 +91,7 @@ class Means:
             person_id=about if isinstance(about, str) else about.person_id,
             for_whom=None if isinstance(about, str) else about.sign_in_name,
             why=why,
-            from_where=from_where,
+            from_where=from_where and f"conversation {self.keys.digest('conversation', from_where).hex()[:16]}",
         )
 
     def refuse(

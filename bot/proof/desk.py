@@ -20,7 +20,7 @@ from bot.proof.codes import Code, Codes, Outcome
 from bot.proof.delivery import Delivery
 from bot.proof.equipment import Equipment
 from bot.proof.looking_up import LookingUp, LookUp
-from bot.proof.noting import Notes
+from bot.proof.noting import ASSISTANT, Notes
 from bot.proof.rules import PROOF_HOLDS, SEE_OWN_METHODS, Proof, allows, that_the_case_leaves
 from bot.proof.second import SecondCode, SecondCodes
 from bot.proof.sending import Post
@@ -143,6 +143,14 @@ class ProofDesk:
     def vouch(self, conversation_id: str, person_id: str, agent: str, how: str, now: float) -> None:
         """Record that an agent verified this person; see `Vouching.vouch`. Raises `VouchingRefused`."""
         self._vouching.vouch(conversation_id, person_id, agent, how, now)
+
+    def note_telling(self, conversation_id: str, now: float) -> None:
+        """Record that the person of this conversation is told what is on file for them (R21)."""
+        with self._with.engine.begin() as connection:
+            conversation = conversations.find(connection, conversation_id)
+            person_id = conversation.person_id if conversation else None
+            note = self._with.notes.write
+            note(connection, conversation, "told_methods", "done", now, who=ASSISTANT, person_id=person_id)
 
     def forget(self, conversation_id: str) -> None:
         """Let no code and no proof outlive the conversation, or its start over (R39)."""

@@ -10,6 +10,7 @@ from sanic import Blueprint, Request, response
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 
+from bot.back_office import BackOffice
 from bot.runtime.front_door import FrontDoor
 from bot.runtime.office import office
 
@@ -19,8 +20,12 @@ class FrontDoorChannel(InputChannel):
     Takes `{"sender": ..., "message": ...}` and gives a list of messages, as Rasa's REST channel does.
 
     A message without a sender is refused, where Rasa would let all of them share one
-    conversation. What a client says of its channel or as metadata is not read.
+    conversation. What a client says of its channel or as metadata is not read. `back_office` gives
+    what is behind the conversation.
     """
+
+    def __init__(self, back_office: Callable[[], BackOffice | None] = office) -> None:
+        self._back_office = back_office
 
     @classmethod
     def name(cls) -> str:
@@ -39,7 +44,7 @@ class FrontDoorChannel(InputChannel):
             sender = body.get("sender") if isinstance(body, dict) else None
             if not isinstance(sender, str) or not 0 < len(sender) <= 200:
                 return response.json({"error": "`sender` names the conversation: a text of 1 to 200 characters."}, 400)
-            door = FrontDoor.of(request.app.ctx.agent, office())
+            door = FrontDoor.of(request.app.ctx.agent, self._back_office())
             return response.json(await door.receive(sender, body.get("message"), request.ip))
 
         return webhook

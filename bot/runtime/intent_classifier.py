@@ -22,7 +22,7 @@ _RANKED = 10
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent, IntentClassifier):
-    """The intent of a message, and the ten likeliest; docs/decisions/0005-one-classifier.md says why it is ours."""
+    """The intent of a message, and the ten likeliest; docs/decisions/0007-one-classifier.md says why it is ours."""
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None = None

@@ -8,8 +8,10 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
+from bot.back_office import BackOffice
 from bot.errors import PortTaken, SparekeyError
 from bot.runtime import model_file
 from bot.runtime.agent import load_agent, prepare_this_process
@@ -40,14 +42,7 @@ def serve(settings: Settings) -> None:
     model_file.check(settings.model)
     print("sparekey: starting (about 5 seconds) ...", flush=True)
     prepare_this_process()
-    from rasa.core.run import configure_app
-
-    from bot.runtime.channel import FrontDoorChannel
-    from bot.runtime.pages import enrolment_pages
-
-    app = configure_app([FrontDoorChannel()], enable_api=False, port=settings.port)
-    app.blueprint(enrolment_pages(office))
-    logging.getLogger("sanic.root").setLevel(logging.WARNING)
+    app = app_with(office, settings.port)
 
     async def load(app: Any, loop: Any) -> None:
         app.ctx.agent = load_agent(settings)
@@ -61,6 +56,19 @@ def serve(settings: Settings) -> None:
     app.register_listener(load, "before_server_start")
     app.register_listener(tell, "after_server_start")
     app.run(host=HOST, port=settings.port, access_log=False, debug=False)
+
+
+def app_with(back_office: Callable[[], BackOffice | None], port: int) -> Any:
+    """Give the Sanic app with everything that is served: the conversation and the pages; the agent is loaded later."""
+    from rasa.core.run import configure_app
+
+    from bot.runtime.channel import FrontDoorChannel
+    from bot.runtime.pages import enrolment_pages
+
+    app = configure_app([FrontDoorChannel(back_office)], enable_api=False, port=port)
+    app.blueprint(enrolment_pages(back_office))
+    logging.getLogger("sanic.root").setLevel(logging.WARNING)
+    return app
 
 
 def _make_sure_the_port_is_free(port: int) -> None:

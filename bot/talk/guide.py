@@ -22,6 +22,8 @@ STEP_VALUES: Mapping[str, Callable[[Turn], Mapping[str, Any]]] = {
 }
 
 CALL_STEP = "call_microsoft"
+#: Where a page that opens once is given.
+PAGE_STEP = "open_the_enrolment_page"
 
 
 def current_step(plan: Plan, progress: Progress) -> str | None:
@@ -93,7 +95,7 @@ def explain_step(turn: Turn, plan: Plan) -> Reply:
 
 def say_all_steps(turn: Turn, plan: Plan) -> Reply:
     """Say every step of the plan at once; the place in the guide is kept."""
-    steps = [_say_step(turn, plan, step) for step in plan.steps]
+    steps = [_say_later_step(turn, plan, step) for step in plan.steps]
     step = current_step(plan, turn.progress)
     here = plan.steps.index(step) + 1 if step else len(plan.steps)
     return understood(turn, *steps, Say("utter_all_steps_end", {"number": here}, _buttons(plan)))
@@ -103,6 +105,12 @@ def _say_step(turn: Turn, plan: Plan, step: str, buttons: str | None = None) -> 
     place = {"number": plan.steps.index(step) + 1, "total": len(plan.steps)}
     special = STEP_VALUES[step](turn) if step in STEP_VALUES else {}
     return Say(f"utter_step_{step}", {**place, **special}, buttons)
+
+
+def _say_later_step(turn: Turn, plan: Plan, step: str) -> Say:
+    """A page that works once is given at its step, and not in a list: the one that is open would close."""
+    say = _say_step(turn, plan, step)
+    return replace(say, response="utter_enrolment_page_at_its_step") if step == PAGE_STEP else say
 
 
 def _buttons(plan: Plan, step: str | None = None) -> str:

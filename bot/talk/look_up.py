@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.case import Case
 from bot.talk import guide
-from bot.talk.recovery import go_on, open_plan, send_code
+from bot.talk.recovery import go_on, holds_a_stolen_authenticator, open_plan, send_code
 from bot.talk.turn import Reply, Say, Turn, understood
 
 ASKS_SIGN_IN_NAME = "sign_in_name"
@@ -77,13 +76,9 @@ def _tell(turn: Turn) -> Reply:
     methods = "\n".join(f"- {method}" for method in turn.known.methods)
     says = [Say("utter_methods_on_file", {"methods": methods}) if methods else Say("utter_nothing_on_file")]
     case = turn.case.with_facts(**turn.known.facts)
-    is_stolen = _holds_a_stolen_authenticator(case)
-    if is_stolen:
+    orders = ["note_telling"]
+    if holds_a_stolen_authenticator(case):
         says.append(Say("utter_stolen_authenticator_retired"))
+        orders.append("report_stolen")
     reply = understood(turn, *says, case=case, presented=None)
-    return replace(reply, orders=("report_stolen",) if is_stolen else (), goes_on=True)
-
-
-def _holds_a_stolen_authenticator(case: Case) -> bool:
-    """What a thief holds stops to work at once, where that is in our hands."""
-    return case.device_event == "stolen" and bool(case.has_own_second_factor) and not case.is_admin
+    return replace(reply, orders=tuple(orders), goes_on=True)

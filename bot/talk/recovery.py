@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.case import Case
 from bot.plan import Plan, plan_for
 from bot.questions import next_question
 from bot.talk import guide
@@ -25,7 +26,14 @@ def go_on(turn: Turn) -> Reply:
     told = _topics_put_in_between(turn)
     question = next_question(turn.case, turn.today)
     reply = _ask(turn, question) if question else present(turn)
+    if "device_event" in turn.told and turn.known.facts is not None and holds_a_stolen_authenticator(turn.case):
+        reply = replace(reply, orders=("report_stolen",)).after(Say("utter_stolen_authenticator_retired"))
     return reply.after(*told)
+
+
+def holds_a_stolen_authenticator(case: Case) -> bool:
+    """Tell whether a thief holds what we can stop: it then stops to work at once."""
+    return case.device_event == "stolen" and bool(case.has_own_second_factor) and not case.is_admin
 
 
 def send_code(turn: Turn, order: str) -> Reply:
