@@ -1,28 +1,36 @@
-"""Talks to Sparekey for the story files: through the front door, with the real actions and wording, on a fixed day."""
+"""
+Talks to Sparekey for the story files: through the front door, with the real actions and wording, on a fixed day.
+
+With the fixture `directory: demo` there is a back office behind the talk, of its own and with the demo's people; a
+person's text may then hold stage directions, like `<code>` (tests/dialogues/staging.py).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from actions import bridge
 from bot.errors import SparekeyError
 from bot.runtime.agent import load_agent, prepare_this_process
 from bot.settings import Settings
 from story_tests.errors import TalkerError
 from story_tests.rasa_talker import RasaTalker, quieten_rasa
 from story_tests.talker import Message, Opening, Options
+from tests.dialogues.staging import Stage
+from tests.helpdesk import Helpdesk, behind_the_actions, on_the_day, open_helpdesk
 
 #: The day of a story that asks for no other, so that wording with dates in it stays the same.
 TODAY = dt.date(2026, 11, 24)
+#: Where everybody in a story writes from.
+ADDRESS = "192.0.2.7"
+#: The fixture that puts a back office behind a talk. It is no slot, so that no client could set it.
+_DIRECTORY = "directory"
 _SESSION_START = "action_session_start"
-_TODAY_VARIABLE = "SPAREKEY_FIXED_TODAY"
 
 
 def talker(options: Options) -> SparekeyTalker:
@@ -58,18 +66,34 @@ class SparekeyTalker(RasaTalker):
         super().__init__(agent, actions)
         self.fixes_the_clock = fixes_the_clock
         self._folder, self._talks, self._today = folder, 0, TODAY
+        self.vocabulary = replace(self.vocabulary, slots=self.vocabulary.slots | {_DIRECTORY})
+        self.helpdesk: Helpdesk | None = None
+        self.stage: Stage | None = None
 
     def begin(self, opening: Opening) -> None:
-        super().begin(opening)
+        slots = dict(opening.slots)
+        has_people = slots.pop(_DIRECTORY, None) == "demo"
+        super().begin(replace(opening, slots=slots))
         self._today = opening.now.date() if opening.now else TODAY
         self._talks += 1
         self._open_a_database(_database(self._folder, self._talks))
+        self._close_the_helpdesk()
+        if has_people:
+            self.helpdesk = open_helpdesk(self._room(), _noon(self._today))
+            self.stage = Stage(self.helpdesk)
 
     async def send(self, person: str, text: str, metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
         from bot.runtime.front_door import FrontDoor
 
-        with _on(self._today):
-            return await FrontDoor.of(self._agent).receive(person, text)
+        if self.helpdesk is None or self.stage is None:
+            with on_the_day(self._today), behind_the_actions(None):
+                return await FrontDoor.of(self._agent).receive(person, text)
+        office = self.helpdesk.office
+        with on_the_day(self._today), behind_the_actions(self.helpdesk):
+            shown = await FrontDoor.of(self._agent, office).receive(person, self.stage.play(text), ADDRESS)
+            await office.proof.settle()
+        self.stage.see(shown)
+        return shown
 
     def events(self, new: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Leave out the session that the store opens after a long one: it repeats every slot."""
@@ -86,8 +110,19 @@ class SparekeyTalker(RasaTalker):
 
     def close(self) -> None:
         super().close()
+        self._close_the_helpdesk()
         self._database_store.engine.dispose()
         self._folder.cleanup()
+
+    def _close_the_helpdesk(self) -> None:
+        if self.helpdesk:
+            self.helpdesk.close()
+        self.helpdesk = self.stage = None
+
+    def _room(self) -> Path:
+        room = Path(self._folder.name) / f"office-{self._talks}"
+        room.mkdir()
+        return room
 
     def _open_a_database(self, file: Path) -> None:
         from bot.runtime.store import ConversationStore
@@ -105,18 +140,8 @@ class SparekeyTalker(RasaTalker):
         return next((name for name, variants in responses if any(one.get("text") == text for one in variants)), None)
 
 
-@contextmanager
-def _on(today: dt.date) -> Iterator[None]:
-    before = os.environ.get(_TODAY_VARIABLE)
-    os.environ[_TODAY_VARIABLE] = today.isoformat()
-    bridge.settings.cache_clear()
-    try:
-        yield
-    finally:
-        os.environ.pop(_TODAY_VARIABLE)
-        if before is not None:
-            os.environ[_TODAY_VARIABLE] = before
-        bridge.settings.cache_clear()
+def _noon(day: dt.date) -> float:
+    return dt.datetime.combine(day, dt.time(12), dt.timezone.utc).timestamp()
 
 
 def _database(folder: tempfile.TemporaryDirectory[str], number: int) -> Path:

@@ -5,6 +5,8 @@ import pytest
 from bot.errors import ModelChanged, ModelMissing
 from bot.runtime import model_file
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def model(tmp_path):

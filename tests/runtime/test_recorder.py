@@ -14,6 +14,8 @@ from story_tests.record import as_test_case
 from story_tests.session import stories_of
 from tests.contracts.project import ROOT
 
+pytestmark = pytest.mark.slow
+
 TYPED = """hello
 I lost my phone with the authenticator for my company
 my password is Hunter2!zebra

@@ -1,0 +1,22 @@
+"""What tests of the whole assistant share; nothing of it is loaded before a test asks for it."""
+
+import pytest
+
+
+@pytest.fixture
+def helpdesk(tmp_path):
+    """A back office of its own, with the demo's people and a clock that stands still."""
+    from tests.helpdesk import open_helpdesk
+
+    one = open_helpdesk(tmp_path)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def assistant(helpdesk):
+    """The whole assistant, served, with that helpdesk behind it."""
+    from tests.whole import the_assistant
+
+    with the_assistant().with_(helpdesk) as one:
+        yield one
