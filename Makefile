@@ -4,6 +4,8 @@ PYTHON := .venv/bin/python
 export PYTHONPATH := .
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
+# Compiled once: `make test-fast` would spend half its time on compiling.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## Show what can be done here
@@ -43,7 +45,7 @@ talks: setup-dev ## Play the talks, and show what they reached
 
 .PHONY: test-fast
 test-fast: setup-dev ## Run what needs no model, in seconds
-	$(PYTHON) -m pytest -q -m "not model and not slow and not long" tests
+	$(PYTHON) -m pytest -q -n 2 -m "not model and not slow and not long" tests
 
 .PHONY: test-long
 test-long: setup-dev ## Run the campaigns: minutes

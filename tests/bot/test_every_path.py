@@ -14,6 +14,8 @@ from bot.plan import ANSWERS, plan_for
 from bot.questions import QUESTIONS, next_question, open_questions, values_of, without_an_answer
 from bot.ways_in import WAYS_IN
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 11, 24)
 AFTER_SMS = dt.date(2027, 2, 2)
 #: The day after the end of text messages doubles the time: `make test-fast` leaves it out.

@@ -6,6 +6,8 @@ import pytest
 
 from tests.story_tests.running import case
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["pytester"]
 
 GREETING = case("- user: hello", "- utter: utter_greet", "- press: Good", "- user: ask the oracle")

@@ -9,6 +9,8 @@ import pytest
 
 from tests.contracts.project import ROOT, imported_by, python_files
 
+pytestmark = pytest.mark.slow
+
 MODULES = python_files("story_tests")
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.story_tests.running import INI, case
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["pytester"]
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))

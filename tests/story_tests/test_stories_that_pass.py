@@ -6,6 +6,8 @@ import pytest
 
 from tests.story_tests.running import case
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["pytester"]
 
 STEPS = {

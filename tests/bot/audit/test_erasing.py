@@ -6,6 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.audit.row import from_ranges, in_ranges
 from tests.bot.audit.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 DAY = 86400.0
 
 

@@ -16,6 +16,8 @@ from bot.keys import Keys
 from tests.bot.audit.conftest import NOON, without_waiting
 from tests.bot.audit.intruder import COLUMNS, HEAD, Intruder
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = st.sampled_from(["anna", "bert", "carl"])
 TEXTS = st.text(max_size=12)
 WRITINGS = st.fixed_dictionaries(

@@ -7,6 +7,8 @@ from bot.keys import Keys
 from tests.bot.audit.conftest import NOON
 from tests.bot.audit.intruder import COLUMNS, HEAD
 
+pytestmark = pytest.mark.slow
+
 OTHERS = {"at": NOON + 1, "what": "proved", "result": "refused", "personal": '{"why": "asked"}'}
 
 

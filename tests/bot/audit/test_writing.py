@@ -13,6 +13,8 @@ from bot.errors import AuditBroken
 from bot.keys import Keys
 from tests.bot.audit.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 
 def rows(engine):
     with reading(engine) as connection:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def blank_rows(engine):
     with engine.connect() as connection:

@@ -21,6 +21,8 @@ from bot.errors import BackupUnusable, DatabaseUnavailable, KeyChanged, KeyLost,
 from bot.settings import Settings
 from tests.bot.database.conftest import NOON, audit_at, look_ups
 
+pytestmark = pytest.mark.slow
+
 OPERATOR = "operator ada"
 NAMES = ("key", "sparekey.db", "conversations.db")
 

@@ -14,6 +14,8 @@ from bot.database.engine import PATIENCE, open_database, reading
 from bot.keys import Keys
 from tests.bot.database.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 #: In milliseconds.
 SHORT = 100
 

@@ -12,6 +12,8 @@ from bot.database.schema import MIGRATIONS, migrate
 from bot.errors import DatabaseTooNew
 from tests.bot.database.conftest import audit_at, look_ups
 
+pytestmark = pytest.mark.slow
+
 
 def to_version_two(connection):
     """What a later release might do."""

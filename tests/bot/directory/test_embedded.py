@@ -17,6 +17,8 @@ from bot.errors import DirectoryUnavailable
 from tests.bot.directory.cast import CAST, MIKA, write_people
 from tests.bot.directory.directory_contract import DirectoryContract
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_795_000_000.0
 TRIES = 200
 FOUR_KINDS = {

@@ -16,6 +16,8 @@ from bot.directory.people import Contact
 from bot.errors import PeopleFileWrong
 from tests.bot.directory.cast import CAST, ELSEWHERE, MIKA, PRIVILEGED, write_people
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_795_000_000.0
 LATER = NOW + 3600
 TOMORROW = NOW + 24 * 3600

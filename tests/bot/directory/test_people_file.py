@@ -183,6 +183,7 @@ def test_roles_that_reset_others_are_roles_that_the_file_knows():
     assert {*MAY_RESET_MEMBERS, *MAY_RESET_ADMINISTRATORS}.issubset(administrator_roles())
 
 
+@pytest.mark.slow
 def test_school_of_two_thousand_is_read_whole(written):
     head = textwrap.dedent(GOOD[: GOOD.index("      - id: mika")])
     pupils = (

@@ -30,6 +30,8 @@ from tests.bot.enrolment.house import (
 )
 from tests.bot.enrolment.phone import Phone
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def token(house):

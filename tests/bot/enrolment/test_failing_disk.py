@@ -13,6 +13,8 @@ from bot.errors import DatabaseUnavailable
 from tests.bot.enrolment.house import ANNA, CHAT, DAY, NOON, House
 from tests.bot.enrolment.phone import Phone
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def house(path):

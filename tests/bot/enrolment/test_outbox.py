@@ -12,6 +12,8 @@ from bot.enrolment.messages import message, moment
 from bot.enrolment.outbox import Sent, send_due
 from tests.bot.enrolment.house import ANNA, CHAT, DAY, HOUR, MINUTE, NOON, Delivered, House
 
+pytestmark = pytest.mark.slow
+
 
 def all_channels(delivery):
     return dict.fromkeys(("email", "sms", "voice"), delivery)

@@ -11,6 +11,8 @@ from bot.errors import LinkOpened, LinkUsed
 from tests.bot.enrolment.house import ANNA, CHAT, NOON, House
 from tests.bot.enrolment.phone import Phone
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = 8
 
 

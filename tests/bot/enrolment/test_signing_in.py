@@ -9,6 +9,8 @@ from bot.database import second_factor as tables
 from bot.enrolment.recovery import ALPHABET, new_recovery_codes, recovery_sheet
 from tests.bot.enrolment.house import ANNA, BEN, NOON, House
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def phone(house):

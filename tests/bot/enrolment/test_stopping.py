@@ -7,6 +7,8 @@ from bot.errors import ChangeNotProved, ChangesStopped, LinkExpired, LinkUnknown
 from tests.bot.enrolment.house import ANNA, BEN, CHAT, DAY, HOUR, MINUTE, NOON, House
 from tests.bot.enrolment.phone import Phone
 
+pytestmark = pytest.mark.slow
+
 THIEF = "chat-of-the-thief"
 
 

@@ -14,6 +14,8 @@ from tests.bot.enrolment.house import (
     NOON,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def annas_phone(house):

@@ -11,6 +11,8 @@ from bot.proof.failures import MOST_IN_A_ROW
 from bot.proof.rules import CHANGE_METHODS, SEE_OWN_METHODS
 from tests.bot.proof.fakes import HOUR, KEYS, MINUTE, NOON, FixedRandomness, person
 
+pytestmark = pytest.mark.slow
+
 ANNA = person("anna")
 SMS, VOICE, EMAIL = ANNA.contacts
 WRONG = "000000"

@@ -28,6 +28,8 @@ from tests.bot.proof.fakes import (
     person,
 )
 
+pytestmark = pytest.mark.slow
+
 ANNA = "anna@contoso.com"
 BROKEN = Case(device_event="broken")
 STOLEN = Case(device_event="stolen")

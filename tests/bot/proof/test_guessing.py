@@ -8,6 +8,8 @@ from bot.proof.codes import TRIES, Outcome
 from bot.proof.failures import MOST_IN_A_ROW
 from tests.bot.proof.fakes import DAY, MINUTE, FixedRandomness, Visitor, empty, person
 
+pytestmark = pytest.mark.slow
+
 ANNA = "anna@contoso.com"
 #: With so many codes in all, and not a million, some guesses do hit, and the bound can be seen to hold.
 FEW_CODES = 1000

@@ -28,6 +28,8 @@ from tests.bot.proof.fakes import (
     quick_database,
 )
 
+pytestmark = pytest.mark.slow
+
 #: One of each kind, by what it is.
 NAMES = {
     "known": "anna@contoso.com",

@@ -10,6 +10,8 @@ from bot.keys import Keys
 from bot.proof.throttle import LIMITS, Throttle
 from tests.bot.proof.fakes import KEYS, MINUTE, NOON, quick_database
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def throttle(engine):

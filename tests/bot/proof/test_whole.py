@@ -20,6 +20,8 @@ from bot.settings import Settings
 from tests.bot.proof.fakes import FakeClock, RecordingDelivery, Visitor, code_of
 from tests.bot.proof.mail_server import PASSWORD, USER, mail_server
 
+pytestmark = pytest.mark.slow
+
 AMARA = "amara.diallo@contoso.example"
 DAVID = "david.mensah@contoso.example"
 BROKEN = Case(device_event="broken")

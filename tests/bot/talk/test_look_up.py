@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.back_office import PAGE_MARK
 from bot.talk.turn import Known
+from tests.contracts.project import responses
 from tests.talk_without_rasa import Talk
 
 CAN = Known(can_look_up=True)
@@ -113,7 +115,37 @@ def test_stolen_authenticator_stops_to_work_as_soon_as_its_owner_is_known():
     )
     said = talk.hears("give_code")
     assert said[:3] == ["utter_methods_on_file", "utter_stolen_authenticator_retired", "utter_way_in_helpdesk"]
+    assert talk.orders == ("note_telling", "report_stolen")
+
+
+def test_theft_that_is_told_after_the_proof_stops_the_authenticator_too():
+    talk = enrolling()
+    talk.known = Known(can_look_up=True, outcome="right", facts={**FACTS, **OWN})
+    said = talk.hears("inform", device_event="stolen")
+    assert said[0] == "utter_stolen_authenticator_retired"
     assert talk.orders == ("report_stolen",)
+
+
+def test_theft_that_is_told_when_nothing_is_proved_any_more_stops_nothing():
+    talk = enrolling()
+    talk.known = CAN
+    assert "utter_stolen_authenticator_retired" not in talk.hears("inform", device_event="stolen")
+    assert not talk.orders
+
+
+def test_list_of_all_steps_gives_no_page_because_the_one_that_is_open_would_close():
+    talk = enrolling()
+    said = talk.hears("show_all_steps")
+    assert said[1] == "utter_enrolment_page_at_its_step"
+    assert not any(PAGE_MARK in variant["text"] for name in said for variant in responses()[name])
+
+
+def test_telling_what_is_on_file_is_noted():
+    """R21"""
+    talk = waiting_for_a_code()
+    talk.known = PROVED
+    talk.hears("give_code")
+    assert talk.orders == ("note_telling",)
 
 
 def test_administrator_is_told_what_is_there_but_nothing_is_changed_for_them():
