@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
-
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
