@@ -76,6 +76,10 @@ bench: setup-dev ## Measure beside Rasa's own starter project: ten minutes
 thresholds: setup-dev ## Cross-validate when to be in doubt: minutes
 	$(PYTHON) tools/cross_validate.py
 
+.PHONY: understanding
+understanding: train setup-dev ## Measure understanding on openers: OPENERS=file
+	@$(PYTHON) tools/understanding.py
+
 .PHONY: lock
 lock: setup-dev ## Pin the requirements anew after a change of pyproject.toml
 	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \
