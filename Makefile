@@ -34,7 +34,7 @@ setup-dev:
 .PHONY: test
 test: setup-dev lint ## Run the whole suite, from nothing
 	@$(PYTHON) -m bot.runtime.train
-	$(PYTHON) -m pytest -q -m "not long" --ignore tests/dialogues tests
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not long" --ignore tests/dialogues tests
 	$(MAKE) --no-print-directory talks
 	tools/rasa_checks.sh
 

@@ -108,8 +108,7 @@ def figures(heard: list[Heard]) -> dict[str, Any]:
         "openers": len(heard),
         **{f"problem {kind}": kinds[kind] / len(heard) for kind in ("right", "asked", "wrong")},
         "dangerous": sum(one.is_dangerous for one in heard),
-        "problem right after one question": sum(o.problem_in_the_end == o.opener["problem"] for o in heard)
-        / len(heard),
+        "problem right after one question": in_the_end / len(heard),
         "facts right": facts["right"] / max(stated, 1),
         "facts wrong": facts["wrong"] / max(stated, 1),
         "facts not in the text": facts["not in the text"],

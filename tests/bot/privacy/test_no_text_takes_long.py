@@ -1,4 +1,4 @@
-"""Nobody keeps the assistant busy with a text: 2 000 signs, which is the longest, take less than 20 ms."""
+"""Nobody keeps the assistant busy with a text: 2 000 signs, which is the longest, take less than 50 ms."""
 
 import pytest
 
@@ -23,7 +23,7 @@ UNITS = [
 # fmt: on
 BEFORE = ["", "password is ", "code "]
 #: What the front door takes at most, and in how many seconds.
-LONGEST, LIMIT = 2_000, 0.020
+LONGEST, LIMIT = 2_000, 0.050
 
 
 def seconds_for(text, times=2):
@@ -38,6 +38,7 @@ def at_most():
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: ascii(unit))
 def test_a_text_made_to_take_long_does_not(unit, at_most):
+    """R26"""
     for before in BEFORE:
         assert seconds_for((before + unit * LONGEST)[:LONGEST]) < at_most
 
@@ -59,4 +60,4 @@ def test_whatever_can_be_typed_is_read(text):
 
 def test_an_ordinary_message_takes_a_fraction_of_a_millisecond(at_most):
     said = "my phone was stolen yesterday and I am the only admin of contoso.com, error 500121, what can I do now?"
-    assert seconds_for(said, 5) < at_most / 10
+    assert seconds_for(said, 5) < at_most / 20
