@@ -21,7 +21,9 @@ class Settings:
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
     `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
     None in real life; a date there is for tests that stand on one day. `directory` is the file with
-    the people; None switches the directory off. `public_url` is where people reach the pages.
+    the people; None switches the directory off. `public_url` is where people reach the pages, `proxies`
+    how many of our own stand before us there. `messages_per_minute` is for one conversation,
+    `requests_per_minute` for one address.
     """
 
     port: int = 5005
@@ -41,6 +43,9 @@ class Settings:
     twilio_token_file: Path | None = None
     twilio_number: str | None = None
     public_url: str | None = None
+    proxies: int = 0
+    messages_per_minute: int = 40
+    requests_per_minute: int = 300
     fixed_today: dt.date | None = None
     directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
 
@@ -69,6 +74,9 @@ class Settings:
             "twilio_token_file": Path,
             "twilio_number": str,
             "public_url": lambda text: text.rstrip("/"),
+            "proxies": int,
+            "messages_per_minute": int,
+            "requests_per_minute": int,
             "fixed_today": dt.date.fromisoformat,
             "directory": lambda text: None if text == "none" else Path(text),
         }

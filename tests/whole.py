@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -139,7 +139,8 @@ def the_assistant() -> Assistant:
     loop = asyncio.new_event_loop()
     assistant = Assistant(load_agent(settings), port, loop, Path(folder.name))
     assistant._local.folder = folder
-    app = app_with(lambda: assistant.helpdesk.office if assistant.helpdesk else None, port)
+    served = replace(settings, port=port, messages_per_minute=1_000, requests_per_minute=10_000)
+    app = app_with(lambda: assistant.helpdesk.office if assistant.helpdesk else None, served)
     app.ctx.agent = assistant.agent
     threading.Thread(target=_serve, args=(app, listening, loop), daemon=True).start()
     until = time.monotonic() + 30

@@ -12,8 +12,7 @@ from sanic.response import HTTPResponse
 from bot.back_office import BackOffice
 from bot.errors import SparekeyError
 from bot.site import enrolment as views
-from bot.site.enrolment import Page
-from bot.site.rendering import static_files
+from bot.site.rendering import Page, static_files
 
 T = TypeVar("T")
 

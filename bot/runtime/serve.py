@@ -20,13 +20,19 @@ from bot.runtime.office import office
 from bot.settings import Settings
 
 HOST = "127.0.0.1"
+#: Of a request, in bytes.
+LARGEST_BODY = 64 * 1024
 
-READY = """sparekey: ready after {seconds:.0f} s at http://{host}:{port}. Ctrl-C stops it. Try:
+READY = """sparekey: ready after {seconds:.0f} s. Ctrl-C stops it. Open this page:
+
+  {address}/
+
+or ask from a terminal:
 
   curl -s http://{host}:{port}/webhooks/rest/webhook -H 'Content-Type: application/json' \\
     -d '{{"sender": "me", "message": "I lost my phone with Microsoft Authenticator and cannot sign in"}}'
 
-or talk in a terminal with `make chat`. `python -m bot people` lists the people of the demo;
+or talk there with `make chat`. `python -m bot people` lists the people of the demo;
 codes that would be sent to them are shown here.
 """
 
@@ -42,7 +48,7 @@ def serve(settings: Settings) -> None:
     model_file.check(settings.model)
     print("sparekey: starting (about 5 seconds) ...", flush=True)
     prepare_this_process()
-    app = app_with(office, settings.port)
+    app = app_with(office, settings)
 
     async def load(app: Any, loop: Any) -> None:
         app.ctx.agent = load_agent(settings)
@@ -51,22 +57,31 @@ def serve(settings: Settings) -> None:
             app.add_task(run_errands(back_office))
 
     async def tell(app: Any, loop: Any) -> None:
-        print(READY.format(seconds=time.monotonic() - started, host=HOST, port=settings.port), flush=True)
+        seconds = time.monotonic() - started
+        words = READY.format(seconds=seconds, address=settings.address(), host=HOST, port=settings.port)
+        print(words, flush=True)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(tell, "after_server_start")
     app.run(host=HOST, port=settings.port, access_log=False, debug=False)
 
 
-def app_with(back_office: Callable[[], BackOffice | None], port: int) -> Any:
+def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -> Any:
     """Give the Sanic app with everything that is served: the conversation and the pages; the agent is loaded later."""
-    from rasa.core.run import configure_app
+    from rasa.core.channels.channel import register
+    from sanic import Sanic
 
     from bot.runtime.channel import FrontDoorChannel
+    from bot.runtime.health import health
     from bot.runtime.pages import enrolment_pages
+    from bot.runtime.site import site
 
-    app = configure_app([FrontDoorChannel(back_office)], enable_api=False, port=port)
-    app.blueprint(enrolment_pages(back_office))
+    # Made here and not by Rasa, whose own page would stand at the address of ours.
+    app = Sanic("sparekey", configure_logging=False)
+    app.config.update(REQUEST_MAX_SIZE=LARGEST_BODY, PROXIES_COUNT=settings.proxies or None)
+    register([FrontDoorChannel(back_office)], app, route="/webhooks/")
+    for pages in (site(back_office, settings), enrolment_pages(back_office), health()):
+        app.blueprint(pages)
     logging.getLogger("sanic.root").setLevel(logging.WARNING)
     return app
 

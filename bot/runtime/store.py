@@ -28,10 +28,10 @@ _BUTTONS_LOOKED_BACK = 60
 
 class ConversationStore(SQLTrackerStore):
     """
-    Rasa's SQL store with three additions.
+    Rasa's SQL store with four additions.
 
     Long sessions are split. While the database fails, conversations go on from memory, and are
-    written when it works again. And it tells which buttons a conversation was offered.
+    written when it works again. It tells which buttons a conversation was offered, and what was said.
     """
 
     def __init__(self, domain: Any = None, db: str = "var/conversations.db", **kwargs: Any) -> None:
@@ -82,13 +82,28 @@ class ConversationStore(SQLTrackerStore):
             messages += [event.as_dict() for event in self._latest[sender_id].events if event.type_name == "bot"]
         return [button for message in messages for button in (message.get("data") or {}).get("buttons") or []]
 
+    def said(self, sender_id: str, most: int) -> list[dict[str, Any]]:
+        """Give the last events in which somebody said something, of both sides, the newest last."""
+        try:
+            events = self._last_events(sender_id, ("user", "bot"), most)[::-1]
+        except SQLAlchemyError:
+            events = []
+        if self.is_unsaved(sender_id) and sender_id in self._latest:
+            written = {event["timestamp"] for event in events}
+            spoken = (one for one in self._latest[sender_id].events if one.type_name in ("user", "bot"))
+            events += [event.as_dict() for event in spoken if event.timestamp not in written]
+        return events[-most:]
+
     def _messages_to(self, sender_id: str) -> list[dict[str, Any]]:
+        return self._last_events(sender_id, ("bot",), _BUTTONS_LOOKED_BACK)
+
+    def _last_events(self, sender_id: str, kinds: tuple[str, ...], most: int) -> list[dict[str, Any]]:
         with self.session_scope() as session:
             rows = (
                 session.query(self.SQLEvent.data)
-                .filter(self.SQLEvent.sender_id == sender_id, self.SQLEvent.type_name == "bot")
+                .filter(self.SQLEvent.sender_id == sender_id, self.SQLEvent.type_name.in_(kinds))
                 .order_by(self.SQLEvent.id.desc())
-                .limit(_BUTTONS_LOOKED_BACK)
+                .limit(most)
             )
             return [json.loads(row.data) for row in rows]
 

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from dataclasses import dataclass
 
 from bot.enrolment.outcomes import EnrolmentPage, NotMe, Outcome, Stopped
 from bot.errors import SparekeyError
-from bot.site.rendering import render
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as it goes out: HTML, and the status of HTTP."""
-
-    html: str
-    status: int = 200
+from bot.site.rendering import Page, render
 
 
 def picture_and_key(page: EnrolmentPage) -> Page:

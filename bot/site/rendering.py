@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 _HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it goes out: HTML, and the status of HTTP."""
+
+    html: str
+    status: int = 200
 
 
 def render(template: str, **values: object) -> str:

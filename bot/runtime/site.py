@@ -1,0 +1,122 @@
+"""Mounts the chat page: who it is comes from a cookie that the server made, and nothing else a client says counts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from sanic import Blueprint, Request, response
+from sanic.response import HTTPResponse
+
+from bot.back_office import BackOffice
+from bot.runtime.pages import HEADERS
+from bot.runtime.talks import Talks
+from bot.runtime.visits import Visits, address_of, form_of
+from bot.settings import Settings
+from bot.site import chat as views
+from bot.site.limits import Limit
+from bot.site.rendering import Page
+from bot.site.transcript import Entry
+
+#: As on the other pages, with our one script. Our own forms tell where they come from: else they have no origin.
+SITE_HEADERS = {
+    **HEADERS,
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; script-src 'self'; connect-src 'self'",
+    "Referrer-Policy": "same-origin",
+}
+_LATEST = "/#latest"
+
+
+def site(
+    office: Callable[[], BackOffice | None], settings: Settings, now: Callable[[], float] = time.time
+) -> Blueprint:
+    """Give the chat page, and what takes its messages."""
+    pages = Blueprint("site")
+    desk = _Desk(Visits(office, settings, now), Talks(), Limit(settings.messages_per_minute))
+    by_address = Limit(settings.requests_per_minute)
+
+    @pages.middleware("request")
+    async def not_too_often(request: Request) -> HTTPResponse | None:
+        return too_quick(request) if by_address.wait(address_of(request), now()) else None
+
+    @pages.get("/")
+    async def show(request: Request) -> HTTPResponse:
+        return desk.page(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
+
+    @pages.post("/say")
+    async def say(request: Request) -> HTTPResponse:
+        return desk.refusal(request) or await desk.say(request)
+
+    @pages.post("/leave")
+    async def leave(request: Request) -> HTTPResponse:
+        new = desk.visits.visitors.new()
+        return desk.refusal(request) or desk.visits.remembered(response.redirect("/", SITE_HEADERS, 303), new)
+
+    return pages
+
+
+class _Desk:
+    """Takes messages and shows the page; `by_talk` is how many a talk may bring."""
+
+    def __init__(self, visits: Visits, talks: Talks, by_talk: Limit) -> None:
+        self.visits = visits
+        self._talks = talks
+        self._by_talk = by_talk
+
+    def page(self, request: Request, conversation: str, notice: str | None = None, text: str = "") -> HTTPResponse:
+        """Show the talk; `notice` names why a message was not taken, and `text` goes back into the box."""
+        so_far = self._talks.so_far(request.app.ctx.agent, conversation)
+        token = self.visits.visitors.form_token(conversation)
+        page = views.chat_page(so_far, token, self.visits.settings.address(), notice, text)
+        return self.visits.remembered(_html(page), conversation)
+
+    def refusal(self, request: Request) -> HTTPResponse | None:
+        """Refuse what came from another site, or with a page of another conversation."""
+        if not self.visits.is_from_here(request):
+            return _html(views.elsewhere(self.visits.settings.address()))
+        form, conversation = form_of(request), self.visits.conversation_of(request)
+        if conversation and self.visits.visitors.is_form_of(conversation, form.get("form", "")):
+            return None
+        return self._not_taken(request, conversation or self.visits.visitors.new(), "too_old", form.get("text", ""))
+
+    async def say(self, request: Request) -> HTTPResponse:
+        """Take a message, or the answer of a button that was pressed."""
+        form, conversation = form_of(request), self.visits.conversation_of(request) or ""
+        words = (form.get("payload") or form.get("text") or "").replace("\r\n", "\n").strip()
+        if len(words) > views.LONGEST_TEXT:
+            return self._not_taken(request, conversation, "too_long", words)
+        if self._by_talk.wait(conversation, self.visits.now()):
+            return self._not_taken(request, conversation, "too_quick", form.get("text", ""))
+        new: tuple[Entry, ...] = ()
+        if words:
+            agent, office = request.app.ctx.agent, self.visits.office()
+            new = await self._talks.say(agent, office, conversation, words, address_of(request))
+        if not _wants_json(request):
+            return self.visits.remembered(response.redirect(_LATEST, SITE_HEADERS, 303), conversation)
+        html = views.new_messages(new, self.visits.settings.address())
+        return self.visits.remembered(response.json({"html": html}, headers=SITE_HEADERS), conversation)
+
+    def _not_taken(self, request: Request, conversation: str, notice: str, text: str) -> HTTPResponse:
+        if not _wants_json(request):
+            return self.page(request, conversation, notice, text)
+        words, status = views.notice_for_the_script(notice)
+        return self.visits.remembered(response.json({"notice": words}, status, SITE_HEADERS), conversation)
+
+
+def too_quick(request: Request) -> HTTPResponse:
+    """Ask for a minute of patience."""
+    words, status = views.notice_for_the_script("too_quick")
+    headers = {**SITE_HEADERS, "Retry-After": "60"}
+    return (
+        response.json({"notice": words}, status, headers)
+        if _wants_json(request)
+        else response.text(words, status, headers)
+    )
+
+
+def _html(page: Page) -> HTTPResponse:
+    return response.html(page.html, page.status, SITE_HEADERS)
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in str(request.headers.get("accept", ""))

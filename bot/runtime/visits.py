@@ -1,0 +1,94 @@
+"""Who sent a request to the site, as far as the server itself can tell: by a cookie of ours, and by its origin."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+
+from sanic import Request
+from sanic.response import HTTPResponse
+
+from bot.back_office import BackOffice
+from bot.errors import KeyUnusable
+from bot.keys import SIZE, Keys
+from bot.settings import Settings
+from bot.site.visitor import IDLE_LIFE, Visitors
+
+
+class Visits:
+    """Reads and writes the cookie of a conversation. `office` gives what is behind it, `now` the seconds since 1970."""
+
+    def __init__(
+        self, office: Callable[[], BackOffice | None], settings: Settings, now: Callable[[], float] = time.time
+    ) -> None:
+        self.office = office
+        self.now = now
+        self._settings = settings
+        self._is_https = settings.address().startswith("https://")
+        # Over https the browser itself makes sure that nobody else on the domain sets this cookie.
+        self._cookie = "__Host-sparekey" if self._is_https else "sparekey"
+        self._origins = _origins(settings)
+
+    @property
+    def visitors(self) -> Visitors:
+        """Give what names conversations, with the key of the installation."""
+        behind = self.office()
+        return Visitors(behind.keys if behind else self._own_keys)
+
+    @property
+    def settings(self) -> Settings:
+        """Give the settings that what is behind the conversation goes by."""
+        behind = self.office()
+        return behind.settings if behind else self._settings
+
+    def conversation_of(self, request: Request) -> str | None:
+        """Give the conversation of a request; None for a new visitor, or a cookie that is not worth anything."""
+        return self.visitors.conversation_in(request.cookies.get(self._cookie), self.now())
+
+    def remembered(self, reply: HTTPResponse, conversation: str) -> HTTPResponse:
+        """Let the browser keep the conversation from now on."""
+        reply.cookies[self._cookie] = self.visitors.cookie(conversation, self.now())
+        reply.cookies[self._cookie].update({"path": "/", "httponly": True, "samesite": "Lax", "max-age": IDLE_LIFE})
+        if self._is_https:
+            reply.cookies[self._cookie]["secure"] = True
+        return reply
+
+    def is_from_here(self, request: Request) -> bool:
+        """Tell whether a form came from a page of ours, as far as the browser says where it came from."""
+        origin, where = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+        if origin not in (None, "null"):
+            return origin in self._origins
+        return where in ("same-origin", "none") or (origin is None and where is None)
+
+    @cached_property
+    def _own_keys(self) -> Keys:
+        """
+        Where nobody is looked up, cookies still need a key: the installation's, or else one for this process.
+
+        None is made beside a database that was written with another.
+        """
+        if self._settings.key_file.exists() or not self._settings.own_database.exists():
+            with suppress(KeyUnusable, OSError):
+                return Keys.from_file(self._settings.key_file)
+        return Keys(secrets.token_bytes(SIZE))
+
+
+def address_of(request: Request) -> str:
+    """Give the address that a request comes from: behind proxies of ours, as they tell it."""
+    return str(request.remote_addr or request.ip)
+
+
+def form_of(request: Request) -> dict[str, str]:
+    """Read a form; what is none, or broken, is an empty one."""
+    with suppress(Exception):
+        return {name: str(values[0]) for name, values in (request.form or {}).items()}
+    return {}
+
+
+def _origins(settings: Settings) -> frozenset[str]:
+    if settings.public_url:
+        return frozenset({"/".join(settings.public_url.split("/")[:3])})
+    return frozenset({f"http://127.0.0.1:{settings.port}", f"http://localhost:{settings.port}"})

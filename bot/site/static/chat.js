@@ -1,0 +1,107 @@
+// Makes the page feel live: sends without a reload, shows that an answer is coming, keeps the newest in view.
+// Everything works without it: each form goes to the server, which gives the whole page.
+"use strict";
+(() => {
+  const id = (name) => document.getElementById(name);
+  const talk = id("talk"), write = id("write"), text = id("text"), notice = id("notice"), typing = id("typing");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let busy = false;
+
+  function say(words) {
+    notice.textContent = words || "";
+    notice.hidden = !words;
+  }
+
+  function bubble(words) {
+    const one = document.createElement("div");
+    one.className = "mine";
+    one.setAttribute("aria-hidden", "true");
+    one.append(Object.assign(document.createElement("p"), { textContent: words }));
+    return one;
+  }
+
+  // Answers of an earlier question stay at hand, folded, if they can still correct it; others have had their time.
+  function fold() {
+    for (const answers of talk.querySelectorAll(".theirs > .answers")) {
+      for (const button of [...answers.children]) if (!button.value.startsWith("/inform")) button.remove();
+      if (!answers.children.length) { answers.remove(); continue; }
+      const earlier = document.createElement("details");
+      earlier.className = "earlier";
+      earlier.append(Object.assign(document.createElement("summary"), { textContent: "Answer this differently" }));
+      answers.replaceWith(earlier);
+      earlier.append(answers);
+    }
+  }
+
+  function show(element) {
+    element.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  function wait(shown) {
+    busy = !!shown;
+    typing.hidden = !shown;
+    talk.setAttribute("aria-busy", String(busy));
+    if (shown) { typing.before(shown); typing.scrollIntoView({ block: "nearest" }); }
+  }
+
+  async function send(form, pressed) {
+    const body = new URLSearchParams(new FormData(form));
+    if (pressed?.name) body.set(pressed.name, pressed.value);
+    const typed = form === write ? text.value : "";
+    const mine = bubble(typed || pressed.textContent);
+    say("");
+    wait(mine);
+    if (typed) { text.value = ""; grow(); }
+    let answer = {};
+    try {
+      const reply = await fetch("/say", { method: "POST", body, headers: { Accept: "application/json" } });
+      answer = await reply.json();
+    } catch {
+      answer = { notice: notice.dataset.offline };
+    }
+    mine.remove();
+    wait(null);
+    if (answer.html === undefined) {
+      if (typed) { text.value = typed; grow(); }
+      say(answer.notice);
+      text.focus();
+      return;
+    }
+    receive(answer.html);
+    focusAfter(form === write);
+  }
+
+  function receive(html) {
+    id("welcome")?.replaceWith(Object.assign(document.createElement("h1"), { className: "unseen", textContent: document.title }));
+    id("leave").hidden = false;
+    fold();
+    const before = talk.lastElementChild;
+    talk.insertAdjacentHTML("beforeend", html);
+    show(before ? before.nextElementSibling : talk);
+  }
+
+  // Whoever writes goes on writing; whoever pressed a button that is gone stands at the newest answers.
+  function focusAfter(typed) {
+    const buttons = talk.querySelectorAll(".theirs:last-child > .answers button");
+    (typed ? text : buttons[0] || id("latest")).focus({ preventScroll: true });
+  }
+
+  function grow() {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 2}px`;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.id !== "write" && form.id !== "press") return;
+    event.preventDefault();
+    if (!busy && (form.id === "press" || text.value.trim())) send(form, event.submitter);
+  });
+  text.addEventListener("input", grow);
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    write.requestSubmit();
+  });
+  if (talk.children.length) id("latest").scrollIntoView({ block: "end" });
+})();
