@@ -65,6 +65,18 @@ def test_every_case_ends_in_exactly_one_way_in_or_answer(today):
 
 
 @EVERY_DAY
+def test_personal_account_never_takes_the_road_of_an_organisation(today):
+    """R44: no administrator, partner or Data Protection team can open it."""
+    of_organisations = {"another_admin", "partner", "data_protection"}
+    # The directory says of no personal account that an organisation keeps its second factor.
+    personal = [one for one in ALL_CASES if one.account_type == "personal" and not one.has_own_second_factor]
+    assert len(personal) > 1000
+    for case in personal:
+        assert plan_for(case, today).way_in not in of_organisations, case
+        assert next_question(case, today) not in {"is_admin", "has_other_admin", "has_partner"}, case
+
+
+@EVERY_DAY
 def test_nobody_is_asked_what_cannot_matter(today):
     for case in ALL_CASES:
         question = next_question(case, today)

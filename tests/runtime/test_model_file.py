@@ -4,6 +4,10 @@ import pytest
 
 from bot.errors import ModelChanged, ModelMissing
 from bot.runtime import model_file
+from bot.runtime.agent import load_agent
+from bot.settings import Settings
+from bot.written import parsed
+from tests.contracts.project import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +29,19 @@ def test_a_model_that_somebody_changed_is_not_loaded(model):
     model.write_bytes(b"another model")
     with pytest.raises(ModelChanged, match="make train"):
         model_file.check(model)
+
+
+def test_nothing_of_a_changed_model_is_unpacked_before_it_is_refused(model):
+    """R40: it is no archive, so that unpacking it would be another error."""
+    model.write_bytes(b"another model")
+    with pytest.raises(ModelChanged):
+        load_agent(Settings(model=model))
+
+
+def test_no_model_is_fetched_from_elsewhere():
+    """R40: Rasa fetches one where its settings name a server of models."""
+    assert "models" not in parsed((ROOT / "endpoints.yml").read_text("utf-8"))
+    assert set(parsed((ROOT / "credentials.yml").read_text("utf-8"))) == {"bot.runtime.channel.FrontDoorChannel"}
 
 
 def test_a_model_without_its_record_is_not_loaded(model):

@@ -61,6 +61,7 @@ def post(port, body, path="/webhooks/rest/webhook"):
 
 
 def test_person_who_pastes_the_line_that_it_prints_gets_an_answer_and_ctrl_c_ends_it(tmp_path):
+    """R38"""
     port = free_port()
     with served(tmp_path, port) as (process, said):
         sentence = json.loads(said.split("-d '")[1].split("'")[0])
@@ -112,3 +113,12 @@ def test_it_works_with_the_network_cut(tmp_path):
         [*cut, "sh", "-c", script], env=environment(tmp_path, 0), capture_output=True, text=True, check=False
     )
     assert run.stdout.strip().endswith("utter_ask_account_type"), run.stderr[-2000:]
+
+
+def test_telemetry_is_off_whatever_the_environment_says(tmp_path):
+    """R41"""
+    told = "from bot.runtime.agent import prepare_this_process as prepare; prepare(); import rasa.telemetry as t; "
+    script = told + "print(t.is_telemetry_enabled())"
+    env = {**os.environ, "RASA_TELEMETRY_ENABLED": "true", "HOME": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False)
+    assert run.stdout.strip() == "False", run.stderr[-2000:]

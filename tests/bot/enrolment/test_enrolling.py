@@ -1,9 +1,12 @@
 """Somebody who lost a phone sets up the next one; nobody else does."""
 
+import json
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import second_factor as tables
+from bot.database.audit import audit
 from bot.database.tables import people
 from bot.errors import (
     AccountClosed,
@@ -24,6 +27,7 @@ from tests.bot.enrolment.house import (
     CHAT,
     DEE_WHO_LEFT,
     EVE_AT_MICROSOFT,
+    HOUR,
     MINUTE,
     NOON,
     House,
@@ -59,6 +63,28 @@ def test_person_scans_types_a_code_and_signs_in_with_the_new_phone(house):
         ("enrolment_finished", "done"),
         ("code_tried", "right"),
     ]
+
+
+def test_every_row_says_who_did_it_for_whom_and_from_which_chat_without_its_name(house):
+    """R21, R14: the name of a chat opens it, so a digest stands for it."""
+    _, outcome = house.enrol()
+    house.enrolment.report_stolen(ANNA, CHAT, NOON + HOUR)
+    house.proved.clear()
+    with pytest.raises(ChangeNotProved):
+        house.enrolment.begin(ANNA, CHAT, NOON + HOUR)
+    house.enrolment.use_recovery_code(ANNA.id, outcome.recovery_codes[0], NOON + HOUR)
+    house.enrolment.lift(ANNA.id, "fay", "called back the number on file", NOON + HOUR)
+    rows = house.rows(audit)
+    assert len(rows) >= 9
+    assert {row["person_id"] for row in rows} == {ANNA.id}
+    assert {row["who"] for row in rows} == {"person", "agent fay"}
+    assert all(row["at"] and row["what"] and row["result"] for row in rows)
+    personal = {row["what"]: json.loads(row["personal"]) for row in rows}
+    for what in ("enrolment_begun", "authenticator_retired", "refused"):
+        assert personal[what]["for_whom"] == ANNA.sign_in_name, what
+        assert personal[what]["from_where"].startswith("conversation "), what
+    assert personal["agent_verified"]["why"] == "called back the number on file"
+    assert CHAT not in repr(rows)
 
 
 def test_person_without_a_camera_types_the_key_instead(house, token):

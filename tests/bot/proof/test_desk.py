@@ -161,6 +161,7 @@ def test_nobody_waits_for_a_mail_server_that_hangs(make_desk, clock):
 
 
 def test_nobody_waits_for_a_directory_that_hangs(make_desk, directory, clock, delivery):
+    """R34"""
     desk = make_desk()
     directory.seconds = 3600
     asyncio.run(asyncio.wait_for(desk.begin("c1", ANNA, BROKEN), 3))
@@ -409,6 +410,19 @@ def test_agent_vouches_in_no_conversation_that_is_about_nobody(visitor):
     for conversation in ("c1", "c2"):
         with pytest.raises(VouchingRefused):
             visitor.vouch(conversation, "id-anna", "agent-1")
+
+
+@pytest.mark.parametrize(
+    "typed", [f"{ANNA}, evil@attacker.example", f"{ANNA}\r\nBcc: evil@attacker.example", "evil@attacker.example", ANNA]
+)
+def test_code_goes_to_a_contact_on_file_whatever_is_typed_beside_the_name(visitor, delivery, directory, typed):
+    """R16"""
+    visitor.begin("c1", typed)
+    for _ in range(3):
+        visitor.another_contact("c1")
+    on_file = {contact.address for person in directory.people for contact in person.contacts}
+    assert {contact.address for contact, _ in delivery.sent} <= on_file
+    assert bool(delivery.sent) == (typed == ANNA)
 
 
 def test_account_that_was_blocked_is_free_again_once_an_agent_verified_the_person(visitor, delivery, clock):
