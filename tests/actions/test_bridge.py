@@ -60,10 +60,12 @@ def test_a_question_is_said_by_name_and_kept_as_the_open_one():
 
 
 def test_an_action_that_breaks_apologises_and_keeps_the_case():
+    """R33"""
     assert run(Broken(), tracker_of()) == (["utter_trouble_action_failed"], {})
 
 
 def test_an_action_that_hangs_is_given_up_in_time(short_deadline):
+    """R33"""
     assert run(Hanging(), tracker_of()) == (["utter_trouble_too_slow"], {})
 
 

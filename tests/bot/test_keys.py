@@ -91,6 +91,7 @@ def test_a_lone_surrogate_in_a_text_has_a_digest_too():
 
 
 def test_tokens_are_long_stand_in_a_link_and_never_come_twice():
+    """R24"""
     keys = Keys(ones(32))
     tokens = {keys.new_token() for _ in range(1000)}
     assert len(tokens) == 1000

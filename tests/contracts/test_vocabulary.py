@@ -26,6 +26,7 @@ def test_every_slot_is_a_fact_the_progress_or_a_detail_for_the_call():
 
 
 def test_no_slot_is_filled_from_what_people_type():
+    """R18"""
     for name, slot in domain()["slots"].items():
         assert [mapping["type"] for mapping in slot["mappings"]] == ["custom"], name
 

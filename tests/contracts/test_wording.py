@@ -39,6 +39,7 @@ NAMED = (responses_named_in("bot", "actions") - {"utter_action"}) | IN_RULES | T
 
 
 def test_every_id_has_its_wording():
+    """R47"""
     assert (BY_ID | NAMED) - set(responses()) == set(), "write these in data/responses"
 
 

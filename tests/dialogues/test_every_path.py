@@ -122,11 +122,13 @@ def sparekey(request: pytest.FixtureRequest) -> Talker:
 
 @pytest.mark.parametrize("walk", SHORT, ids=str)
 def test_every_answer_to_every_question_can_be_pressed(sparekey: Talker, walk: Walk) -> None:
+    """R45"""
     take(sparekey, walk, pressed)
 
 
 @pytest.mark.parametrize("walk", SHORT, ids=str)
 def test_every_answer_to_every_question_can_be_typed(sparekey: Talker, walk: Walk) -> None:
+    """R45"""
     take(sparekey, walk, typed)
 
 

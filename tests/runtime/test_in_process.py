@@ -36,6 +36,7 @@ def broken_actions(monkeypatch):
 
 @pytest.mark.parametrize("action", ["action_raises", "action_hangs", "action_that_does_not_exist"])
 def test_a_broken_action_becomes_an_apology(broken_actions, action):
+    """R33"""
     from bot.runtime.in_process import InProcessActions
 
     endpoint = InProcessActions(broken_actions, seconds=-0.9)

@@ -278,7 +278,7 @@ def run(tmp_path, sequences, steps=10):
 
 
 def test_no_sequence_leads_from_unproved_to_a_change_or_to_methods(tmp_path):
-    """R12, R15, R18, R27, R39: sixty sequences; `make test-long` runs five hundred."""
+    """R12, R15, R18, R27, R39, R4, R24: sixty sequences; `make test-long` runs five hundred."""
     reached = run(tmp_path, 60)
     assert reached["told"] > 10
     assert reached["pages"] > 3

@@ -69,6 +69,7 @@ def test_a_long_talk_that_is_cut_still_knows_that_nothing_works(store):
 
 
 def test_a_button_counts_where_it_was_offered_and_nowhere_else(store, domain, tmp_path):
+    """R25"""
     talk(store, "one", sender="anna")
     assert store.was_offered("anna", "/affirmone")
     assert not store.was_offered("ben", "/affirmone")
@@ -77,6 +78,7 @@ def test_a_button_counts_where_it_was_offered_and_nowhere_else(store, domain, tm
 
 
 def test_while_the_database_fails_the_talk_goes_on_and_is_written_later(store):
+    """R35"""
     talk(store, "one")
     working = store.engine
     store.sessionmaker.configure(bind=a_broken_engine())

@@ -115,6 +115,7 @@ def written(tmp_path):
 
 @pytest.mark.parametrize(("before", "after", "place", "what"), WRONG, ids=[row[1].strip()[:40] for row in WRONG])
 def test_mistake_is_told_with_its_file_and_place_in_one_line(written, before, after, place, what):
+    """R4"""
     path = written(GOOD.replace(before, after, 1))
     with pytest.raises(PeopleFileWrong) as error:
         read_people(path, NOW)

@@ -26,6 +26,7 @@ def test_fact_is_fresh_when_text_messages_end():
 
 
 def test_fact_is_said_to_be_old_afterwards():
+    """R43"""
     note = staleness_note(CHECKED, CHECKED + dt.timedelta(days=91))
     assert note is not None
     assert "2026-11-24" in note
@@ -34,6 +35,7 @@ def test_fact_is_said_to_be_old_afterwards():
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_file_says_what_it_is_and_when_it_was_checked(file):
+    """R43"""
     assert (Path(room.__file__).with_name(file)).read_text("utf-8").startswith("# ")
     assert read_dated(file).checked == CHECKED
     for source in read_dated(file).sources:

@@ -185,6 +185,7 @@ def test_person_in_germany_gets_the_list_first_and_then_the_last_known_number():
 
 
 def test_every_country_gets_the_list_first_and_both_rules():
+    """R43"""
     for country in (None, *(entry.iso for entry in all_numbers())):
         lines = dial_lines(Caller(country), TODAY).splitlines()
         assert LIST in lines[0]

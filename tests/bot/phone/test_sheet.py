@@ -38,6 +38,7 @@ SHEETS = {
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_person_prints_this_sheet(name):
+    """R43"""
     assert call_sheet(*SHEETS[name]) + "\n" == (GOLDEN / f"{name}.txt").read_text("utf-8")
 
 

@@ -32,4 +32,5 @@ def test_every_digit_has_its_name():
     ],
 )
 def test_person_spells_domain_and_sign_in_name(written, heard):
+    """R47"""
     assert spelt(written) == heard

@@ -131,6 +131,7 @@ def test_proof_of_somebody_else_or_of_another_conversation_counts_for_nothing(el
 
 
 def test_proof_holds_half_an_hour_to_the_second():
+    """R39"""
     assert may(SEE_OWN_METHODS, proof(), now=NOON)
     assert may(SEE_OWN_METHODS, proof(), now=NOON + PROOF_HOLDS - 1)
     assert not may(SEE_OWN_METHODS, proof(), now=NOON + PROOF_HOLDS)
