@@ -120,18 +120,12 @@ def turn_of(tracker: Tracker) -> Turn:
         case=Case.from_slots(tracker.slots),
         progress=Progress.from_slots(tracker.slots),
         today=settings().today(),
-        caller=caller_of(tracker.slots),
+        caller=Caller.from_slots(tracker.slots),
         text=tracker.latest_message.get("text") or "",
         term=next(tracker.get_latest_entity_values("term"), None),
         told=_told_in_this_turn(tracker.events),
         readings=likely_problems(tracker.latest_message.get("intent_ranking") or []),
     )
-
-
-def caller_of(slots: Mapping[str, Any]) -> Caller:
-    """Give what is known of the person for the call to Microsoft."""
-    names = (f.name for f in fields(Caller))
-    return Caller(**{name: slots.get(name) for name in names})
 
 
 def changes(before: Case | Progress, after: Case | Progress) -> Events:

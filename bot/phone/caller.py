@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 _ONMICROSOFT = ".onmicrosoft.com"
 
@@ -22,6 +24,11 @@ class Caller:
     sign_in_name: str | None = None
     account_type: str | None = None
     has_other_admin: bool | None = None
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Caller:
+        """Read what is known out of a conversation's slots."""
+        return cls(**{field.name: slots.get(field.name) for field in fields(cls)})
 
     @property
     def onmicrosoft_domain(self) -> str | None:

@@ -47,7 +47,7 @@ def proof_lines(caller: Caller) -> str:
     """List the proofs for this caller, one a line; under a known value it is spelt for the phone."""
     lines: list[str] = []
     for proof in proofs():
-        lines.append(f"- {_line(proof, caller)}")
+        lines.append(f"- {proof_line(proof, caller)}")
         value = proof.value_for(caller)
         if value:
             lines.append(f"  {proofs_data().text('wording.spelt').format(spelt=spelt(value))}")
@@ -57,7 +57,17 @@ def proof_lines(caller: Caller) -> str:
 def proof_boxes(caller: Caller) -> str:
     """List the proofs with a box to tick before each, wrapped for paper; what is known is ticked."""
     marks = {True: "[x] ", False: "[ ] "}
-    return "\n".join(wrapped(_line(proof, caller), marks[bool(proof.value_for(caller))]) for proof in proofs())
+    return "\n".join(wrapped(proof_line(proof, caller), marks[bool(proof.value_for(caller))]) for proof in proofs())
+
+
+def proof_line(proof: Proof, caller: Caller) -> str:
+    """Say what the proof is: with its value if that is known, else with where it is found."""
+    words, value = proofs_data(), proof.value_for(caller)
+    if value:
+        return words.text("wording.known").format(name=proof.name, value=value)
+    if proof.fact:
+        return words.text("wording.missing").format(name=proof.name, where=proof.where)
+    return f"{proof.name}."
 
 
 def proofs_data() -> Dated:
@@ -73,15 +83,6 @@ def proofs_from(text: str) -> tuple[Proof, ...]:
 @lru_cache(maxsize=1)
 def _proofs() -> tuple[Proof, ...]:
     return tuple(_read(proofs_data()))
-
-
-def _line(proof: Proof, caller: Caller) -> str:
-    words, value = proofs_data(), proof.value_for(caller)
-    if value:
-        return words.text("wording.known").format(name=proof.name, value=value)
-    if proof.fact:
-        return words.text("wording.missing").format(name=proof.name, where=proof.where)
-    return f"{proof.name}."
 
 
 def _read(data: Dated) -> Iterator[Proof]:

@@ -14,7 +14,7 @@ from bot.phone.proofs import proof_boxes, proofs_data
 from bot.phone.robot import Line, families, family_named, line_named, robot_data, script_for
 from bot.phone.spelling import spelt
 
-__all__ = ["call_sheet", "dial_lines", "staleness_note"]
+__all__ = ["call_sheet", "checked", "dial_lines", "other_lines", "staleness_note", "whatever_it_asks"]
 
 #: What to say when nothing else fits.
 _WHATEVER_IT_ASKS = "sent_away"
@@ -44,9 +44,26 @@ def call_sheet(caller: Caller, today: dt.date, family: str) -> str:
     return "\n\n".join(sections)
 
 
+def other_lines(caller: Caller, family: str) -> tuple[Line, ...]:
+    """Give what the other robots were seen to ask, each once, without what this one asks."""
+    told = set(family_named(family).line_ids)
+    others = dict.fromkeys(line_id for other in families() for line_id in family_named(other).line_ids)
+    return tuple(line_named(caller, line_id) for line_id in others if line_id not in told)
+
+
+def whatever_it_asks(caller: Caller) -> str:
+    """Give what to say when nothing else fits."""
+    return line_named(caller, _WHATEVER_IT_ASKS).you_say
+
+
+def checked() -> dt.date:
+    """Give the day since which nobody looked at any part of the sheet: a sheet is as old as its oldest part."""
+    return min(data.checked for data in (numbers_data(), robot_data(), proofs_data(), _words()))
+
+
 def _opening(today: dt.date) -> Iterator[str]:
     yield wrapped(_say("made").format(today=today))
-    stale = staleness_note(_checked(), today)
+    stale = staleness_note(checked(), today)
     if stale:
         yield wrapped(stale)
 
@@ -66,17 +83,12 @@ def _call(caller: Caller, family: str) -> Iterator[str]:
 
 def _something_else(caller: Caller, family: str) -> Iterator[str]:
     yield wrapped(_say("else_intro"))
-    told = set(family_named(family).line_ids)
-    for other in families():
-        for line_id in family_named(other).line_ids:
-            if line_id not in told:
-                told.add(line_id)
-                line = line_named(caller, line_id)
-                yield ""
-                yield from _line(Line(line.it_asks, line.you_say), "    ")
+    for line in other_lines(caller, family):
+        yield ""
+        yield from _line(Line(line.it_asks, line.you_say), "    ")
     yield ""
     yield wrapped(_say("else_anything"))
-    yield wrapped(line_named(caller, _WHATEVER_IT_ASKS).you_say, "    ")
+    yield wrapped(whatever_it_asks(caller), "    ")
 
 
 def _line(line: Line, first: str) -> Iterator[str]:
@@ -107,13 +119,8 @@ def _sources(family: str) -> Iterator[str]:
     once: dict[str, Source] = {}
     for source in used:
         once.setdefault(source.id, source)
-    for line in source_lines(tuple(once.values()), _checked()):
+    for line in source_lines(tuple(once.values()), checked()):
         yield wrapped(line)
-
-
-def _checked() -> dt.date:
-    """The day since which nobody looked at any part of the sheet: a sheet is as old as its oldest part."""
-    return min(data.checked for data in (numbers_data(), robot_data(), proofs_data(), _words()))
 
 
 def _bullets(key: str) -> Iterator[str]:

@@ -19,6 +19,11 @@ def spelt(text: str) -> str:
     return " ".join(names.get(character, character) for character in text.lower())
 
 
+def alphabet() -> Mapping[str, str]:
+    """Give the name of each letter and digit, in their order."""
+    return {sign.upper(): name for sign, name in _names().items() if sign.isalnum()}
+
+
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
     content = read_dated("spelling.yml").content

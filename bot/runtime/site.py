@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from bot.site import chat as views
 from bot.site.limits import Limit
 from bot.site.rendering import Page
+from bot.site.sheet import sheet_page, sheet_text
 from bot.site.transcript import Entry
 
 #: As on the other pages, with our one script. Our own forms tell where they come from: else they have no origin.
@@ -25,6 +27,7 @@ SITE_HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 _LATEST = "/#latest"
+_DOWNLOAD = 'attachment; filename="call-sheet.txt"'
 
 
 def site(
@@ -51,6 +54,17 @@ def site(
     async def leave(request: Request) -> HTTPResponse:
         new = desk.visits.visitors.new()
         return desk.refusal(request) or desk.visits.remembered(response.redirect("/", SITE_HEADERS, 303), new)
+
+    @pages.get("/sheet")
+    async def sheet(request: Request) -> HTTPResponse:
+        return _html(sheet_page(await desk.slots(request), desk.visits.settings.today()))
+
+    @pages.get("/sheet.txt")
+    async def sheet_as_text(request: Request) -> HTTPResponse:
+        text = sheet_text(await desk.slots(request), desk.visits.settings.today())
+        if text is None:
+            return _html(sheet_page({}, desk.visits.settings.today()))
+        return response.text(text, headers={**SITE_HEADERS, "Content-Disposition": _DOWNLOAD})
 
     return pages
 
@@ -95,6 +109,12 @@ class _Desk:
             return self.visits.remembered(response.redirect(_LATEST, SITE_HEADERS, 303), conversation)
         html = views.new_messages(new, self.visits.settings.address())
         return self.visits.remembered(response.json({"html": html}, headers=SITE_HEADERS), conversation)
+
+    async def slots(self, request: Request) -> dict[str, Any]:
+        """Give what this visitor's conversation has told; nothing before it has begun."""
+        conversation = self.visits.conversation_of(request)
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(conversation) if conversation else None
+        return dict(tracker.current_slot_values()) if tracker else {}
 
     def _not_taken(self, request: Request, conversation: str, notice: str, text: str) -> HTTPResponse:
         if not _wants_json(request):

@@ -75,11 +75,6 @@ class Talks:
             self._last.popitem(last=False)
 
 
-def slots_of(tracker: Any) -> dict[str, Any]:
-    """Give what a conversation has told; nothing for one that has not begun."""
-    return dict(tracker.current_slot_values()) if tracker else {}
-
-
 def _events(agent: Any, conversation: str) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = agent.tracker_store._tracker_store.said(conversation, _SHOWN)
     return events

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.back_office import PAGE_MARK
+from bot.phone.dated import read_dated
 from bot.site.bubbles import Bubble, bubble
 from bot.site.rendering import Page, render
 from bot.site.transcript import Button, Entry
@@ -28,12 +29,14 @@ class Message:
     One entry as the page shows it.
 
     `buttons` are for now; `corrections` are the answers of an earlier question that can still be given.
+    `is_the_call` when it is about the call to Microsoft, for which there is a page of its own.
     """
 
     entry: Entry
     bubble: Bubble | None
     buttons: tuple[Button, ...] = ()
     corrections: tuple[Button, ...] = ()
+    is_the_call: bool = False
 
 
 def chat_page(
@@ -85,9 +88,10 @@ def _message(entry: Entry, own_address: str, is_open: bool) -> Message:
     if entry.who == "person":
         return Message(entry, None)
     shown = bubble(entry.text.replace(PAGE_MARK, _words()["page_was_given"]), own_address)
-    if is_open:
-        return Message(entry, shown, buttons=entry.buttons)
-    return Message(entry, shown, corrections=tuple(b for b in entry.buttons if b.payload.startswith(_CORRECTS)))
+    is_line = shown.place is not None and shown.place.word == "Line"
+    is_the_call = is_line or entry.text.startswith(read_dated("sheet.yml").text("sheet.title"))
+    corrections = tuple(button for button in entry.buttons if button.payload.startswith(_CORRECTS))
+    return Message(entry, shown, entry.buttons if is_open else (), () if is_open else corrections, is_the_call)
 
 
 def _notice(name: str | None) -> tuple[int, str | None]:

@@ -277,3 +277,23 @@ def test_talk_at_the_other_channel_stays_there(assistant, visitor):
     assistant.say(conversation, "I lost my phone with the secret of Anna")
     visitor.cookies["sparekey"] = conversation
     assert "Anna" not in visitor.open().html
+
+
+def test_person_whom_only_microsoft_can_let_in_gets_the_call_on_one_page(visitor):
+    visitor.open()
+    assert visitor.open("/sheet").status == visitor.open("/sheet.txt").status == 404
+    visitor.open()
+    for title in ("I am the only administrator, and I lost Authenticator", "None of these", "No"):
+        visitor.press(title)
+    visitor.say("I call from Germany")
+    while "The whole call on one page" not in visitor.page.html:
+        visitor.press("Done, next")
+    visitor.press("The whole call on one sheet")
+    assert visitor.page.html.count("The whole call on one page, to print") == 2
+    sheet, text = visitor.send("GET", "/sheet"), visitor.send("GET", "/sheet.txt")
+    assert sheet.status == text.status == 200
+    assert "tel:08005892332" in sheet.html
+    assert "0800 589 2332" in text.html
+    assert text.headers["content-disposition"] == 'attachment; filename="call-sheet.txt"'
+    assert text.headers["content-type"].startswith("text/plain")
+    assert Visitor(visitor.assistant).send("GET", "/sheet").status == 404
