@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import abc
 import asyncio
-import json
 import logging
 import os
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.deadline import in_time
-from bot.back_office import FRONT_DOOR, BackOffice, open_back_office
+from bot.back_office import BackOffice, open_back_office
 from bot.case import Case
 from bot.errors import SealBroken
 from bot.hearing.message import likely_problems
@@ -85,6 +84,7 @@ class TalkAction(Action, abc.ABC):
             turn = replace(turn, known=await self.learn(office, turn, tracker.sender_id))
         reply = await in_time(lambda: self.move(turn), seconds)
         if office and door:
+            await office.heed(tracker.sender_id, reply.case)
             for order in reply.orders:
                 name = turn.caller.sign_in_name
                 await office.carry_out(order, tracker.sender_id, name, reply.case, door.address)
@@ -109,8 +109,8 @@ def door_of(tracker: Tracker, office: BackOffice | None) -> Door | None:
     if office is None or not isinstance(sealed, str):
         return None
     try:
-        return Door(json.loads(office.keys.unseal(sealed.encode(), FRONT_DOOR)))
-    except (SealBroken, ValueError):
+        return Door(office.address_at_the_door(tracker.sender_id, sealed))
+    except SealBroken:
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -21,7 +22,7 @@ from bot.directory.open import open_directory
 from bot.directory.people import Directory, Person
 from bot.enrolment.enrolment import Enrolment
 from bot.enrolment.outbox import Sent, send_due
-from bot.errors import ChangeNotProved, SparekeyError
+from bot.errors import ChangeNotProved, SealBroken, SparekeyError
 from bot.keys import Keys, keys_of
 from bot.proof import conversations
 from bot.proof.delivery import Delivery, deliveries_from
@@ -34,8 +35,7 @@ logger = logging.getLogger(__name__)
 
 #: What no line of a reply may hold, because the tracker keeps every word; the front door puts the page in its place.
 PAGE_MARK = "<your page>"
-#: For what the front door seals that it was the one to let a message in.
-FRONT_DOOR = "front door"
+_FRONT_DOOR = "front door"
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,23 @@ class BackOffice:
     enrolment: Enrolment
     settings: Settings
     now: Callable[[], float] = time.time
+
+    def seal_at_the_door(self, conversation_id: str, address: str | None) -> str:
+        """Say so that nobody else can, that a message of this conversation came by the front door, and from where."""
+        return self.keys.seal(json.dumps([conversation_id, address]).encode(), _FRONT_DOOR).decode()
+
+    def address_at_the_door(self, conversation_id: str, sealed: str) -> str | None:
+        """
+        Give the address that was sealed for this conversation; None when it is not known.
+
+        Raises `SealBroken` for whatever was not sealed by `seal_at_the_door`, or for another conversation.
+        """
+        conversation: str
+        address: str | None
+        conversation, address = json.loads(self.keys.unseal(sealed.encode(), _FRONT_DOOR))
+        if conversation != conversation_id:
+            raise SealBroken(_FRONT_DOOR)
+        return address
 
     async def known(self, conversation_id: str, case: Case) -> Known:
         """
@@ -104,6 +121,11 @@ class BackOffice:
             person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
             if person:
                 await asyncio.to_thread(self.enrolment.report_stolen, person, conversation_id, self.now())
+
+    async def heed(self, conversation_id: str, case: Case) -> None:
+        """Let what the case says now take back what was proved by the phone, and the page that was given for it."""
+        if await asyncio.to_thread(self.proof.heed, conversation_id, case):
+            await asyncio.to_thread(self.enrolment.withdraw, conversation_id, self.now())
 
     async def page_for(self, conversation_id: str) -> str:
         """

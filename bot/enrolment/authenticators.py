@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, RowMapping
 
 from bot.database.second_factor import authenticators, links
-from bot.enrolment.links import NOT_ME, PAGE_LIVES
+from bot.enrolment.links import ENROL, NOT_ME, PAGE_LIVES
 from bot.enrolment.means import Keys
 from bot.errors import SealBroken
 
@@ -109,11 +109,18 @@ def is_proved_in(connection: Connection, conversation_id: str) -> bool:
     """Tell whether an active authenticator came of a page that was asked for in this conversation."""
     theirs = select(links.c.digest).where(
         links.c.conversation_id == conversation_id,
-        links.c.purpose == "enrol",
+        links.c.purpose == ENROL,
         links.c.subject == authenticators.c.id,
         authenticators.c.state == "active",
     )
     return connection.execute(theirs).first() is not None
+
+
+def pending_in(connection: Connection, conversation_id: str) -> list[tuple[str, str]]:
+    """Give those that wait for a first code on a page that was asked for in this conversation: id, and whose."""
+    theirs = (links.c.conversation_id == conversation_id, links.c.purpose == ENROL, links.c.subject == _COLUMNS.id)
+    waiting = select(_COLUMNS.id, _COLUMNS.person_id).where(*theirs, _COLUMNS.state == "pending")
+    return [(row.id, row.person_id) for row in connection.execute(waiting)]
 
 
 def overdue(connection: Connection, now: float) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.authenticator import new_secret
 from bot.directory.people import Person
@@ -82,6 +82,12 @@ class Enrolment:
         proved = self._may_report_stolen(person, conversation_id, now)
         return theft.report_stolen(self.means, person, conversation_id, proved, recovery_codes_too, now)
 
+    def withdraw(self, conversation_id: str, now: float) -> None:
+        """Close the page that was asked for in this conversation and is not finished: the proof was taken back."""
+        with self.means.writing() as connection:
+            for name, person_id in authenticators.pending_in(connection, conversation_id):
+                _give_up(connection, self.means, name, person_id, "proof_taken_back", now)
+
     def is_done_in(self, conversation_id: str) -> bool:
         """Tell whether a new authenticator that was begun in this conversation has given its first code."""
         with self.means.reading() as connection:
@@ -137,8 +143,11 @@ class Enrolment:
         with self.means.writing() as connection:
             given_up = authenticators.overdue(connection, now)
             for name, person_id in given_up:
-                authenticators.retire(connection, name, "expired", now)
-                self.means.record(
-                    connection, "enrolment_given_up", "expired", now, about=person_id, who="assistant", why=name
-                )
+                _give_up(connection, self.means, name, person_id, "expired", now)
             return len(given_up) + authenticators.forget_past_recall(connection, now)
+
+
+def _give_up(connection: Connection, means: Means, name: str, person_id: str, because: str, now: float) -> None:
+    """Retire one that waits for its first code, and record it."""
+    authenticators.retire(connection, name, because, now)
+    means.record(connection, "enrolment_given_up", because, now, about=person_id, who="assistant", why=name)

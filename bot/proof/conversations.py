@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -98,6 +99,12 @@ def proofs_of(connection: Connection, conversation_id: str) -> list[Proof]:
     columns = [column for column in proofs.c if column.name != "id"]
     rows = connection.execute(select(columns).where(proofs.c.conversation_id == conversation_id).order_by(proofs.c.id))
     return [Proof(**row._mapping) for row in rows]
+
+
+def take_back(connection: Connection, conversation_id: str, channels: Collection[str]) -> bool:
+    """Let codes that went by these channels prove nothing any more; give whether one had."""
+    theirs = (proofs.c.conversation_id == conversation_id, proofs.c.channel.in_(channels))
+    return bool(connection.execute(proofs.delete().where(*theirs)).rowcount)
 
 
 def forget(connection: Connection, conversation_id: str) -> None:

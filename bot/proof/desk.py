@@ -21,7 +21,15 @@ from bot.proof.delivery import Delivery
 from bot.proof.equipment import Equipment
 from bot.proof.looking_up import LookingUp, LookUp
 from bot.proof.noting import ASSISTANT, Notes
-from bot.proof.rules import PROOF_HOLDS, SEE_OWN_METHODS, Proof, allows, that_the_case_leaves
+from bot.proof.rules import (
+    PHONE_CHANNELS,
+    PROOF_HOLDS,
+    SEE_OWN_METHODS,
+    Proof,
+    allows,
+    phone_counts,
+    that_the_case_leaves,
+)
 from bot.proof.second import SecondCode, SecondCodes
 from bot.proof.sending import Post
 from bot.proof.shape import Randbelow
@@ -151,6 +159,21 @@ class ProofDesk:
             person_id = conversation.person_id if conversation else None
             note = self._with.notes.write
             note(connection, conversation, "told_methods", "done", now, who=ASSISTANT, person_id=person_id)
+
+    def heed(self, conversation_id: str, case: Case) -> bool:
+        """
+        Take back what codes by phone proved, once the case says that somebody else may have the phone (R12).
+
+        Gives whether something was. What is told later brings none of it back: that takes a new code.
+        """
+        if phone_counts(case) or not any(p.channel in PHONE_CHANNELS for p in self._read(conversation_id)[1]):
+            return False
+        with self._with.engine.begin() as connection:
+            conversation = conversations.find(connection, conversation_id)
+            taken = conversations.take_back(connection, conversation_id, PHONE_CHANNELS)
+            note = self._with.notes.write
+            note(connection, conversation, "refused", "proof_taken_back", self._with.now(), who=ASSISTANT)
+        return taken
 
     def forget(self, conversation_id: str) -> None:
         """Let no code and no proof outlive the conversation, or its start over (R39)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +14,9 @@ from sanic.response import HTTPResponse
 from bot.back_office import BackOffice
 from bot.runtime.front_door import FrontDoor
 from bot.runtime.office import office
+
+#: No more is needed to name a conversation; half a pair of surrogates, say, cannot even be stored.
+_NAME = re.compile(r"[\w.:@+-]{1,200}", re.ASCII)
 
 
 class FrontDoorChannel(InputChannel):
@@ -42,8 +46,8 @@ class FrontDoorChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             body = _body_of(request)
             sender = body.get("sender") if isinstance(body, dict) else None
-            if not isinstance(sender, str) or not 0 < len(sender) <= 200:
-                return response.json({"error": "`sender` names the conversation: a text of 1 to 200 characters."}, 400)
+            if not isinstance(sender, str) or not _NAME.fullmatch(sender):
+                return response.json({"error": f"`sender` names the conversation: {_NAME.pattern}"}, 400)
             door = FrontDoor.of(request.app.ctx.agent, self._back_office())
             return response.json(await door.receive(sender, body.get("message"), request.ip))
 

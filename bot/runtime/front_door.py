@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,7 +12,7 @@ from typing import Any, Protocol
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.back_office import FRONT_DOOR, PAGE_MARK, BackOffice
+from bot.back_office import PAGE_MARK, BackOffice
 from bot.errors import SparekeyError
 from bot.privacy import mask
 from bot.proof.shape import code_in
@@ -83,7 +82,7 @@ class FrontDoor:
         answers = CollectingOutputChannel()
         try:
             words = await self._admitted(sender_id, text)
-            metadata = self._seal(address)
+            metadata = {"door": self._office.seal_at_the_door(sender_id, address)} if self._office else None
             message = UserMessage(words, answers, sender_id, input_channel="rest", metadata=metadata)
             await asyncio.wait_for(self._handle(message), self._seconds)
             await self._put_in_the_page(sender_id, answers.messages)
@@ -117,12 +116,6 @@ class FrontDoor:
         except SQLAlchemyError:
             logger.exception("a code could not be checked")
         return True
-
-    def _seal(self, address: str | None) -> dict[str, str] | None:
-        """Say so that nobody else can, that this message came by the front door."""
-        if self._office is None:
-            return None
-        return {"door": self._office.keys.seal(json.dumps(address).encode(), FRONT_DOOR).decode()}
 
     async def _put_in_the_page(self, sender_id: str, messages: list[dict[str, Any]]) -> None:
         for message in messages:

@@ -6,7 +6,8 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,10 @@ _BUTTONS_LOOKED_BACK = 60
 
 class ConversationStore(SQLTrackerStore):
     """
-    Rasa's SQL store with four additions.
+    Rasa's SQL store with five additions.
 
-    Long sessions are split. While the database fails, conversations go on from memory, and are
-    written when it works again. It tells which buttons a conversation was offered, and what was said.
+    Long sessions are split. Nothing odd ends the process. While the database fails, conversations go on from
+    memory, and are written when it works again. It tells which buttons a conversation was offered, and what was said.
     """
 
     def __init__(self, domain: Any = None, db: str = "var/conversations.db", **kwargs: Any) -> None:
@@ -41,6 +42,15 @@ class ConversationStore(SQLTrackerStore):
         self.engine.dispose()
         self._latest: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         self._unsaved: set[str] = set()
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Any]:
+        """Give a session. Rasa's own ends the whole process at a `ValueError`, which any odd text can be."""
+        session = self.sessionmaker()
+        try:
+            yield session
+        finally:
+            session.close()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Give the last session of this conversation; from memory while the database fails."""
@@ -61,7 +71,7 @@ class ConversationStore(SQLTrackerStore):
             self._unsaved.discard(tracker.sender_id)
             if len(tracker.events) > LONGEST_SESSION:
                 self._open_new_session(tracker)
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, OSError, ValueError):
             logger.exception("the database cannot be written: the conversation is kept in memory")
             self._unsaved.add(tracker.sender_id)
 

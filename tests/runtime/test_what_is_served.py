@@ -49,6 +49,13 @@ def test_no_body_breaks_the_server(assistant, odd):
     assert b"Traceback" not in answer.body
 
 
+@pytest.mark.parametrize("name", ["\ud800", "\x00", "me\nyou", "", "é", "a" * 201, 7, None, ["me"]])
+def test_no_name_of_a_conversation_stops_the_server(assistant, name):
+    """R26"""
+    assert assistant.post(name, "hello").status == 400
+    assert assistant.say("somebody", "hello").messages
+
+
 @pytest.mark.parametrize("odd", ODD_TEXTS)
 def test_no_text_is_left_without_an_answer(assistant, odd):
     """R26"""

@@ -87,6 +87,16 @@ def test_person_proves_it_by_two_codes_and_signs_in_with_the_new_phone(office):
     assert office.audit.verify() == []
 
 
+def test_page_is_closed_when_its_proof_is_taken_back(path):
+    """R12"""
+    office = Office(path, may_change=lambda *of: True)
+    token = office.enrolment.begin(ANNA, CHAT, NOON)
+    office.enrolment.withdraw("another conversation", NOON)
+    phone = Phone().scan(office.enrolment.open_page(token, NOON).picture)
+    office.enrolment.withdraw(CHAT, NOON)
+    assert office.enrolment.confirm(token, phone.code(NOON), NOON).state == "expired"
+
+
 def test_one_code_is_enough_to_report_a_theft_and_none_is_not(office):
     """R12"""
     with pytest.raises(ChangeNotProved):

@@ -54,6 +54,21 @@ def codes_sent_to(delivery):
     return [contact.channel for contact, _ in delivery.sent]
 
 
+def test_codes_by_phone_prove_nothing_any_more_once_the_phone_was_stolen_whatever_is_said_later(visitor, delivery):
+    """R12: the thief has had the code that came by text message."""
+    prove(visitor, delivery)
+    visitor.begin_second("c1", BROKEN)
+    assert visitor.enter("c1", delivery.last_code) is Outcome.right
+    assert change(visitor)
+    assert not visitor.desk.heed("c1", BROKEN)
+    assert change(visitor)
+    assert visitor.desk.heed("c1", STOLEN)
+    assert not change(visitor)
+    assert not change(visitor, case=BROKEN)
+    assert see(visitor)
+    assert not visitor.desk.heed("c1", STOLEN)
+
+
 def test_person_gets_a_code_by_mail_enters_it_and_is_known(visitor, delivery):
     visitor.begin("c1", "  Anna@Contoso.COM ")
     [(contact, text)] = delivery.sent
