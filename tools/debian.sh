@@ -2,8 +2,8 @@
 # Install the Debian packages that some tests need; without them those tests are skipped, and say so.
 # Usage: tools/debian.sh [PACKAGE...]   Says nothing and takes no time when all is there; fails when it cannot install.
 set -eu
-# oathtool: an implementation of one-time codes that is not ours.
-[ $# -gt 0 ] || set -- oathtool
+# oathtool: an implementation of one-time codes that is not ours. chromium: the browser that walks the pages.
+[ $# -gt 0 ] || set -- oathtool chromium
 say() { printf 'sparekey: %s\n' "$*"; }
 stop() { printf 'sparekey: %s\n' "$*" >&2; exit 1; }
 

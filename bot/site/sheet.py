@@ -89,5 +89,6 @@ def _dial(caller: Caller) -> Markup:
 
 
 def _to_spell(caller: Caller) -> list[str]:
-    known = (caller.own_domain, caller.onmicrosoft_domain, caller.sign_in_name)
-    return list(dict.fromkeys(value for value in known if value))
+    """What is the end of something longer is spelt with that."""
+    known = {value for value in (caller.sign_in_name, caller.own_domain, caller.onmicrosoft_domain) if value}
+    return sorted(value for value in known if not any(one != value and one.endswith(value) for one in known))

@@ -77,7 +77,18 @@
     fold();
     const before = talk.lastElementChild;
     talk.insertAdjacentHTML("beforeend", html);
+    announce(before);
     show(before ? before.nextElementSibling : talk);
+  }
+
+  // Read out once by a screen reader: what is new, without the answers to press. Folding older ones is no news.
+  function announce(before) {
+    const news = [...talk.children].slice([...talk.children].indexOf(before) + 1).filter((one) => one.className === "theirs");
+    id("news").replaceChildren(...news.map((one) => {
+      const copy = one.cloneNode(true);
+      for (const part of copy.querySelectorAll(".answers, .unseen, progress")) part.remove();
+      return Object.assign(document.createElement("p"), { textContent: copy.textContent.replace(/\s+/g, " ").trim() });
+    }));
   }
 
   // Whoever writes goes on writing; whoever pressed a button that is gone stands at the newest answers.

@@ -1,0 +1,236 @@
+"""The pages in a real browser: with the script and without, by keyboard, on a phone, on paper, and within bounds."""
+
+import datetime as dt
+import re
+import statistics
+
+import pytest
+
+from bot.phone.caller import Caller
+from bot.phone.dialling import number_lines
+from bot.phone.numbers import all_numbers
+from bot.phone.robot import families
+from bot.site.rendering import static_files
+from bot.site.sheet import sheet_page
+from tests.bot.site.test_sheet import IN_GERMANY
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not there: run `make setup-dev`")
+expect = playwright.expect
+
+pytestmark = [pytest.mark.slow, pytest.mark.model]
+
+LOST = "I lost my phone with Microsoft Authenticator"
+ADDRESS = "https://aka.ms/MySecurityInfo"
+PHONE = {"width": 390, "height": 844}
+#: What a first visit may cost, in bytes and in seconds.
+LARGEST_VISIT, LONGEST_WAIT = 60 * 1024, 0.5
+
+
+def answers(page):
+    """The buttons below the newest message."""
+    return page.locator(".theirs:last-child > .answers")
+
+
+def press(page, title):
+    answers(page).get_by_role("button", name=title, exact=True).click()
+
+
+def said(page):
+    """Everything in the talk, in its order."""
+    return [" ".join(text.split()) for text in page.locator("#talk > div").all_inner_texts()]
+
+
+def walks_to_the_last_step(page):
+    page.get_by_role("button", name=LOST).click()
+    press(page, "Work")
+    press(page, "An old phone with the app on it")
+    expect(page.locator(".place").last).to_contain_text("Step 1 of")
+    steps = int(re.search(r"of (\d+)", page.locator(".place").last.inner_text())[1])
+    for number in range(2, steps + 1):
+        press(page, "Done, next")
+        expect(page.locator(".place").last).to_contain_text(f"Step {number} of {steps}")
+    press(page, "Done, next")
+    expect(page.locator("#talk")).to_contain_text("That was the last step")
+
+
+def test_person_recovers_without_a_reload(browse):
+    page = browse()
+    page.evaluate("window.isTheSamePage = true")
+    walks_to_the_last_step(page)
+    assert page.evaluate("window.isTheSamePage")
+    shown = said(page)
+    page.reload()
+    # What was folded away is folded away still, and nothing came twice.
+    assert said(page) == shown
+
+
+def test_person_recovers_without_a_script(browse):
+    page = browse(java_script_enabled=False)
+    walks_to_the_last_step(page)
+    expect(page.locator(f'a[href="{ADDRESS}"]').first).to_be_visible()
+    assert page.url.endswith("/#latest")
+
+
+def test_person_writes_and_goes_on_writing(browse):
+    page = browse()
+    box = page.get_by_label("What happened, in your own words")
+    box.fill("I lost my iPhone\nand Authenticator was on it")
+    box.press("Enter")
+    expect(page.locator("#talk").get_by_text("Which account are you locked out of?")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.type("work")
+    page.keyboard.press("Enter")
+    expect(page.locator("#talk").get_by_text("What can you still use")).to_be_visible()
+
+
+def test_person_goes_by_keyboard_alone(browse):
+    page = browse()
+
+    def tab_to(name):
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent.trim()") == name:
+                return
+        raise AssertionError(f"no way to {name!r}")
+
+    tab_to(LOST)
+    page.keyboard.press("Enter")
+    expect(answers(page).get_by_role("button", name="Work", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(answers(page).get_by_role("button", name="An old phone with the app on it")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(answers(page).get_by_role("button", name="Done, next")).to_be_focused()
+    tab_to("Send")
+
+
+def test_each_message_is_announced_once_and_in_order(browse):
+    page = browse()
+    expect(page.get_by_role("log")).to_be_attached()
+    page.evaluate(
+        """() => {
+            window.announced = [];
+            const listen = (changes) => changes.forEach((change) => change.addedNodes.forEach(
+                (node) => window.announced.push(node.textContent)));
+            for (const region of document.querySelectorAll("[aria-live=polite], [role=alert], [role=status]"))
+                new MutationObserver(listen).observe(region, { childList: true, subtree: true });
+        }"""
+    )
+    page.get_by_role("button", name=LOST).click()
+    press(page, "Work")
+    press(page, "An old phone with the app on it")
+    expect(answers(page).get_by_role("button", name="Done, next")).to_be_visible()
+    first, second, way_in, step = [text for text in page.evaluate("window.announced") if text]
+    assert first == "Which account are you locked out of?"
+    assert second == "What can you still use for this account? Pick one, or write all that work."
+    assert way_in.startswith("You still have the old phone")
+    assert step.startswith("Step 1 of")
+    assert "Done, next" not in step
+
+
+def test_message_that_does_not_get_through_is_given_back(browse):
+    page = browse()
+    page.route("**/say", lambda route: route.abort())
+    box = page.get_by_label("What happened, in your own words")
+    box.fill("I lost my phone with Authenticator")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("did not get through")
+    expect(box).to_have_value("I lost my phone with Authenticator")
+    page.complaints.clear()
+    page.unroute("**/say")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk").get_by_text("Which account are you locked out of?")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert len(page.locator(".mine").all()) == 1
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with the script", "without"])
+def test_script_that_somebody_types_does_not_run(browse, script):
+    """R28"""
+    page = browse(java_script_enabled=script)
+    for text in ("<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "</div><svg/onload=alert(1)>"):
+        page.locator("#text").fill(text)
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator(".mine").last).to_contain_text("alert(1)")
+    assert page.locator("#talk img, #talk script, #talk svg").count() == 0
+
+
+def test_two_visitors_never_see_each_other(browse):
+    """R25"""
+    anna, ben = browse(), browse()
+    for page, name in ((anna, "Anna"), (ben, "Ben")):
+        page.locator("#text").fill(f"I lost my phone, says {name}")
+        page.get_by_role("button", name="Send").click()
+    for page, name, other in ((anna, "Anna", "Ben"), (ben, "Ben", "Anna")):
+        expect(page.locator("#talk")).to_contain_text(f"says {name}")
+        page.reload()
+        expect(page.locator("#talk")).to_contain_text(f"says {name}")
+        expect(page.locator("#talk")).not_to_contain_text(f"says {other}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_fits_a_small_phone_and_a_desk(browse, tmp_path, scheme):
+    """The pictures are kept with those of the test run, to be looked at."""
+    for width, height in ((320, 568), (390, 844), (1280, 800)):
+        page = browse(viewport={"width": width, "height": height}, color_scheme=scheme)
+        page.screenshot(path=tmp_path / f"welcome-{width}-{scheme}.png")
+        assert sideways(page) == 0
+        page.get_by_role("button", name=LOST).click()
+        press(page, "Work")
+        press(page, "None of these")
+        press(page, "Yes")
+        press(page, "Yes, another administrator or an emergency account")
+        expect(page.locator(".letter")).to_be_visible()
+        page.screenshot(path=tmp_path / f"step-{width}-{scheme}.png")
+        assert sideways(page) == 0
+
+
+def sideways(page):
+    """How far the page can be pushed sideways, in pixels."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def test_first_visit_costs_little_and_asks_nobody_else(browse, assistant):
+    """R29: one script, no other host; one round trip for each message."""
+    paints = []
+    for _ in range(5):
+        page, asked = browse(None), []
+        page.on("request", lambda request, asked=asked: asked.append(request))
+        page.goto("/", wait_until="networkidle")
+        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") / 1000)
+    visit = list(asked)
+    cost = sum(request.sizes()["responseBodySize"] + request.sizes()["responseHeadersSize"] for request in visit)
+    print(f"first visit: {cost} bytes, {len(visit)} requests, first paint after {statistics.median(paints):.2f} s")
+    assert cost <= LARGEST_VISIT
+    assert {request.url.split("/")[2] for request in visit} == {f"127.0.0.1:{assistant.port}"}
+    assert [request.resource_type for request in visit].count("script") == 1
+    assert statistics.median(paints) < LONGEST_WAIT
+    asked.clear()
+    page.get_by_role("button", name=LOST).click()
+    expect(page.locator("#talk").get_by_text("Which account are you locked out of?")).to_be_visible()
+    assert [request.method for request in asked] == ["POST"]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("family", families())
+def test_call_sheet_prints_on_one_page(chromium, family, paper):
+    """Whichever robot answers, with long names, in the country of which there is most to say, and long after."""
+    told = {
+        **IN_GERMANY,
+        "phone_family": family,
+        "country": max(all_numbers(), key=lambda entry: len("".join(number_lines(Caller(entry.iso), "")))).iso,
+        "tenant_domain": "longer-organisation-name.example",
+        "sign_in_name": "anna.katharina.mueller@longer-organisation-name.onmicrosoft.com",
+    }
+    html = sheet_page(told, dt.date(2027, 12, 1)).html
+    style = (static_files() / "site.css").read_text("utf-8")
+    page = chromium.new_page()
+    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.route("**/site.css", lambda route: route.fulfill(body=style, content_type="text/css"))
+    page.goto("http://sheet.example/sheet")
+    assert pages_in(page.pdf(format=paper)) == 1
+    page.close()
+
+
+def pages_in(pdf):
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
