@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 #: What no line of a reply may hold, because the tracker keeps every word; the front door puts the page in its place.
 PAGE_MARK = "<your page>"
 _FRONT_DOOR = "front door"
+#: What an order writes to the audit.
+_NOTED = {"note_telling": "told_methods", "note_script": "script_shown"}
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,8 @@ class BackOffice:
             await self.proof.another_contact(conversation_id, case)
         elif order == "forget":
             await asyncio.to_thread(self.proof.forget, conversation_id)
-        elif order == "note_telling":
-            await asyncio.to_thread(self.proof.note_telling, conversation_id, self.now())
+        elif order in _NOTED:
+            await asyncio.to_thread(self.proof.note_telling, conversation_id, _NOTED[order], self.now())
         elif order == "report_stolen":
             person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
             if person:

@@ -152,13 +152,13 @@ class ProofDesk:
         """Record that an agent verified this person; see `Vouching.vouch`. Raises `VouchingRefused`."""
         self._vouching.vouch(conversation_id, person_id, agent, how, now)
 
-    def note_telling(self, conversation_id: str, now: float) -> None:
-        """Record that the person of this conversation is told what is on file for them (R21)."""
+    def note_telling(self, conversation_id: str, what: str, now: float) -> None:
+        """Record that this conversation is told what is on file (`told_methods`), or a script (`script_shown`; R21)."""
         with self._with.engine.begin() as connection:
             conversation = conversations.find(connection, conversation_id)
             person_id = conversation.person_id if conversation else None
             note = self._with.notes.write
-            note(connection, conversation, "told_methods", "done", now, who=ASSISTANT, person_id=person_id)
+            note(connection, conversation, what, "done", now, who=ASSISTANT, person_id=person_id)
 
     def heed(self, conversation_id: str, case: Case) -> bool:
         """

@@ -14,17 +14,17 @@ def say_line(turn: Turn) -> Reply:
     """Say the line at which the call is."""
     number = turn.progress.phone_line or 0
     line = _script(turn)[number]
-    return understood(
-        turn, _say(line, number, len(_script(turn))), phone_line=number, phone_tries=0, requested_slot=None
-    )
+    say = _say(line, number, len(_script(turn)))
+    reply = understood(turn, say, phone_line=number, phone_tries=0, requested_slot=None)
+    return _noted(reply) if turn.progress.phone_line is None else reply
 
 
 def next_line(turn: Turn) -> Reply | None:
     """Say the next line; None when the last one was said."""
-    number = 0 if turn.progress.phone_line is None else turn.progress.phone_line + 1
-    if number >= len(_script(turn)):
-        return None
-    return say_line(_at(turn, number))
+    if turn.progress.phone_line is None:
+        return say_line(turn)
+    number = turn.progress.phone_line + 1
+    return say_line(_at(turn, number)) if number < len(_script(turn)) else None
 
 
 def said_something_else(turn: Turn) -> Reply:
@@ -51,12 +51,17 @@ def said_something_else(turn: Turn) -> Reply:
 def show_sheet(turn: Turn) -> Reply:
     """Give the whole call as one plain-text sheet; the place in the talk is kept."""
     sheet = call_sheet(turn.caller, turn.today, turn.progress.phone_family)
-    return understood(turn, Say("utter_call_sheet", {"sheet": sheet}))
+    return _noted(understood(turn, Say("utter_call_sheet", {"sheet": sheet})))
 
 
 def show_trial_tenant(turn: Turn) -> Reply:
     """Give the other road, a ticket from a temporary trial tenant; the place in the talk is kept."""
-    return understood(turn, Say("utter_trial_tenant", {"road": other_road(turn.caller, turn.today)}))
+    return _noted(understood(turn, Say("utter_trial_tenant", {"road": other_road(turn.caller, turn.today)})))
+
+
+def _noted(reply: Reply) -> Reply:
+    """Every script that is given is a row of the audit."""
+    return replace(reply, orders=("note_script",))
 
 
 def _script(turn: Turn) -> tuple[Line, ...]:
