@@ -84,6 +84,20 @@ def test_person_writes_and_goes_on_writing(browse):
     expect(page.locator("#talk").get_by_text("What can you still use")).to_be_visible()
 
 
+def test_person_who_writes_faster_than_answers_come_is_heard(browse):
+    page = browse()
+    held = []
+    page.route("**/say", lambda route: held.append(route), times=1)
+    page.get_by_role("button", name=LOST).click()
+    box = page.locator("#text")
+    box.fill("it is a work account")
+    box.press("Enter")
+    expect(box).to_have_value("it is a work account")
+    held[0].continue_()
+    expect(page.locator("#talk").get_by_text("What can you still use")).to_be_visible()
+    assert page.locator(".mine p").all_inner_texts() == [LOST, "it is a work account"]
+
+
 def test_person_goes_by_keyboard_alone(browse):
     page = browse()
 

@@ -5,7 +5,7 @@
   const id = (name) => document.getElementById(name);
   const talk = id("talk"), write = id("write"), text = id("text"), notice = id("notice"), typing = id("typing");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let busy = false;
+  let busy = false, waits = false;
 
   function say(words) {
     notice.textContent = words || "";
@@ -65,10 +65,12 @@
       if (typed) { text.value = typed; grow(); }
       say(answer.notice);
       text.focus();
+      waits = false;
       return;
     }
     receive(answer.html);
-    focusAfter(form === write);
+    focusAfter(form === write || !!text.value);
+    if (waits) { waits = false; write.requestSubmit(); }
   }
 
   function receive(html) {
@@ -106,7 +108,9 @@
     const form = event.target;
     if (form.id !== "write" && form.id !== "press") return;
     event.preventDefault();
-    if (!busy && (form.id === "press" || text.value.trim())) send(form, event.submitter);
+    // Who writes faster than answers come is heard next; a button pressed twice is pressed once.
+    if (busy) waits = waits || form === write;
+    else if (form.id === "press" || text.value.trim()) send(form, event.submitter);
   });
   text.addEventListener("input", grow);
   text.addEventListener("keydown", (event) => {
