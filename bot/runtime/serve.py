@@ -74,6 +74,7 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
     from bot.runtime.channel import FrontDoorChannel
     from bot.runtime.health import health
     from bot.runtime.pages import enrolment_pages
+    from bot.runtime.refusals import refuse_kindly
     from bot.runtime.site import site
 
     # Made here and not by Rasa, whose own page would stand at the address of ours.
@@ -82,6 +83,7 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
     register([FrontDoorChannel(back_office)], app, route="/webhooks/")
     for pages in (site(back_office, settings), enrolment_pages(back_office), health()):
         app.blueprint(pages)
+    refuse_kindly(app)
     logging.getLogger("sanic.root").setLevel(logging.WARNING)
     return app
 
