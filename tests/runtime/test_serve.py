@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -64,6 +65,10 @@ def test_person_who_pastes_the_line_that_it_prints_gets_an_answer_and_ctrl_c_end
     """R38"""
     port = free_port()
     with served(tmp_path, port) as (process, said):
+        page = re.search(r"http://\S+", said)[0]
+        assert page == f"http://127.0.0.1:{port}/"
+        with urllib.request.urlopen(page) as reply:
+            assert "Tell what happened" in reply.read().decode()
         sentence = json.loads(said.split("-d '")[1].split("'")[0])
         status, answers = post(port, json.dumps(sentence).encode())
         assert status == 200
