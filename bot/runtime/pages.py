@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sanic import Blueprint, Request, response
+from sanic.exceptions import NotFound
 from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.errors import SparekeyError
 from bot.site import enrolment as views
-from bot.site.rendering import Page, static_files
+from bot.site.rendering import Page, static_file
 
 T = TypeVar("T")
 
@@ -24,12 +25,20 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+#: Kept for ten minutes: a page looks as it should soon after a change.
+STATIC_HEADERS = {"Cache-Control": "max-age=600", "X-Content-Type-Options": "nosniff"}
 
 
 def enrolment_pages(office: Callable[[], BackOffice | None]) -> Blueprint:
     """Give the pages of re-enrolment; without a back office they are not there."""
     pages = Blueprint("enrolment")
-    pages.static("/static", static_files())
+
+    @pages.get("/static/<name:str>")
+    async def static(request: Request, name: str) -> HTTPResponse:
+        file = static_file(name)
+        if file is None:
+            raise NotFound
+        return response.raw(file.content, headers=STATIC_HEADERS, content_type=file.kind)
 
     @pages.get("/enrol/<token:str>")
     async def show(request: Request, token: str) -> HTTPResponse:

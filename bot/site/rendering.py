@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 _HERE = Path(__file__).parent
+_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,18 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def static_files() -> Path:
-    """Give the folder of the style sheet and the script."""
-    return _HERE / "static"
+@dataclass(frozen=True)
+class StaticFile:
+    """A file that goes out as it is, and what kind it is."""
+
+    content: bytes
+    kind: str
+
+
+def static_file(name: str) -> StaticFile | None:
+    """Give the style sheet, the script or the icon by its name; None for every other name."""
+    path = {path.name: path for path in (_HERE / "static").iterdir()}.get(name)
+    return StaticFile(path.read_bytes(), _KINDS[path.suffix]) if path else None
 
 
 @lru_cache(maxsize=1)

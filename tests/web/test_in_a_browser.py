@@ -10,7 +10,7 @@ from bot.phone.caller import Caller
 from bot.phone.dialling import number_lines
 from bot.phone.numbers import all_numbers
 from bot.phone.robot import families
-from bot.site.rendering import static_files
+from bot.site.rendering import static_file
 from bot.site.sheet import sheet_page
 from tests.bot.site.test_sheet import IN_GERMANY
 
@@ -237,7 +237,7 @@ def test_call_sheet_prints_on_one_page(chromium, family, paper):
         "sign_in_name": "anna.katharina.mueller@longer-organisation-name.onmicrosoft.com",
     }
     html = sheet_page(told, dt.date(2027, 12, 1)).html
-    style = (static_files() / "site.css").read_text("utf-8")
+    style = static_file("site.css").content
     page = chromium.new_page()
     page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.route("**/site.css", lambda route: route.fulfill(body=style, content_type="text/css"))

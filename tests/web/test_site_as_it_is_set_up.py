@@ -124,6 +124,12 @@ def test_address_that_leads_nowhere_is_answered_kindly(assistant):
             assert not re.search("sanic|python", answer.html, re.IGNORECASE)
 
 
+@pytest.mark.parametrize("name", ["nothing.css", "%00", "..%2frendering.py", "../rendering.py", ".", "%2e%2e", ""])
+def test_only_what_the_pages_need_is_handed_out(assistant, name):
+    assert assistant.get("/static/site.css").status == 200
+    assert assistant.get(f"/static/{name}").status == 404
+
+
 def test_something_that_breaks_is_said_kindly_and_tells_nothing(assistant, monkeypatch):
     """R32"""
     with served(assistant) as visitor:
