@@ -60,6 +60,7 @@ def test_nothing_about_the_call_keeps_anybody_out(page):
         press(page, "Done, next")
         expect(page.locator("#typing")).to_be_hidden()
     press(page, "The whole call on one sheet")
+    page.get_by_text("Show it here, as plain text").click()
     expect(page.locator(".paper")).to_be_visible()
     assert found_on(page) == []
     page.goto("/sheet")

@@ -88,7 +88,7 @@
     const news = [...talk.children].slice([...talk.children].indexOf(before) + 1).filter((one) => one.className === "theirs");
     id("news").replaceChildren(...news.map((one) => {
       const copy = one.cloneNode(true);
-      for (const part of copy.querySelectorAll(".answers, .unseen, progress")) part.remove();
+      for (const part of copy.querySelectorAll(".answers, .unseen, details, progress")) part.remove();
       return Object.assign(document.createElement("p"), { textContent: copy.textContent.replace(/\s+/g, " ").trim() });
     }));
   }
