@@ -9,7 +9,7 @@ import pytest
 from bot.ways_in import WAYS_IN
 from tests.contracts.project import responses
 from tests.talks import BROKE, UMA
-from tests.web.test_in_a_browser import LOST, answers, expect, press
+from tests.web.browser import LOST, answers, expect, press, says
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -26,12 +26,6 @@ WALKS = {
     "personal_recovery": [LOST, PERSONAL, "None of these"],
     "helpdesk": [LOST, "I don't know", "None of these", "I don't know", "I don't know"],
 }
-
-
-def says(page, text):
-    page.locator("#text").fill(text)
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator("#typing")).to_be_hidden()
 
 
 def beginnings(way_in):

@@ -5,9 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.talks import is_given_a_page
-from tests.web.test_in_a_browser import LOST, answers, expect, press, sideways
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not there: run `make setup-dev`")
+from tests.web.browser import LOST, answers, expect, press, says, sideways
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -16,13 +14,10 @@ ALONE = ("I am the only administrator, and I lost Authenticator", "None of these
 
 def found_on(page):
     """What axe finds on a page, as it is shown now."""
-    found = axe.Axe().run(page).response["violations"]
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html'][:120]} {node['failureSummary']}" for one in found for node in one["nodes"]]
-
-
-def says(page, text):
-    page.locator("#text").fill(text)
-    page.get_by_role("button", name="Send").click()
 
 
 @pytest.fixture(params=["light", "dark"])

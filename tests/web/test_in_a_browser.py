@@ -13,26 +13,14 @@ from bot.phone.robot import families
 from bot.site.rendering import static_file
 from bot.site.sheet import sheet_page
 from tests.bot.site.test_sheet import IN_GERMANY
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not there: run `make setup-dev`")
-expect = playwright.expect
+from tests.web.browser import LOST, answers, expect, press, sideways
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
-LOST = "I lost my phone with Microsoft Authenticator"
 ADDRESS = "https://aka.ms/MySecurityInfo"
 PHONE = {"width": 390, "height": 844}
 #: What a first visit may cost, in bytes and in seconds.
 LARGEST_VISIT, LONGEST_WAIT = 60 * 1024, 0.5
-
-
-def answers(page):
-    """The buttons below the newest message."""
-    return page.locator(".theirs:last-child > .answers")
-
-
-def press(page, title):
-    answers(page).get_by_role("button", name=title, exact=True).click()
 
 
 def said(page):
@@ -197,11 +185,6 @@ def test_page_fits_a_small_phone_and_a_desk(browse, tmp_path, scheme):
         expect(page.locator(".letter")).to_be_visible()
         page.screenshot(path=tmp_path / f"step-{width}-{scheme}.png")
         assert sideways(page) == 0
-
-
-def sideways(page):
-    """How far the page can be pushed sideways, in pixels."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def test_first_visit_costs_little_and_asks_nobody_else(browse, assistant):
