@@ -9,9 +9,11 @@ trap 'rm -rf "$out"' EXIT
 echo "rasa data validate ..."
 "$rasa" data validate >"$out/validate" 2>&1 || { cat "$out/validate"; exit 1; }
 # "The utterance 'utter_x' is not used in any story or rule": said by name from actions; tests/contracts
-# holds both directions. Every other warning is a fault.
+# holds both directions. Two intents come of the front door or of a button alone, never of words. Every other
+# warning is a fault.
 grep -E 'Warning|ERROR' "$out/validate" \
     | grep -vE "utter_[a-z_]+' is not used in any story or rule" \
+    | grep -vE "The intent '(give_code|send_second_code)' is listed in the domain file, but is not found" \
     | grep -vE 'DeprecationWarning|MovedIn20Warning|RemovedIn20Warning|pkg_resources' >"$out/unexpected" || true
 if [ -s "$out/unexpected" ]; then cat "$out/unexpected"; exit 1; fi
 
