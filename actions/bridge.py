@@ -116,14 +116,17 @@ def door_of(tracker: Tracker, office: BackOffice | None) -> Door | None:
 
 def turn_of(tracker: Tracker) -> Turn:
     """Read the turn out of the conversation."""
+    case = Case.from_slots(tracker.slots)
+    told = _told_in_this_turn(tracker.events)
     return Turn(
-        case=Case.from_slots(tracker.slots),
+        case=case,
         progress=Progress.from_slots(tracker.slots),
         today=settings().today(),
         caller=Caller.from_slots(tracker.slots),
         text=tracker.latest_message.get("text") or "",
         term=next(tracker.get_latest_entity_values("term"), None),
-        told=_told_in_this_turn(tracker.events),
+        told=told,
+        says_again=not told and _is_known(tracker.latest_message.get("entities") or [], case),
         readings=likely_problems(tracker.latest_message.get("intent_ranking") or []),
     )
 
@@ -169,6 +172,14 @@ def settings() -> Settings:
 @lru_cache(maxsize=1)
 def back_office() -> BackOffice | None:
     return open_back_office(settings())
+
+
+def _is_known(entities: list[dict[str, Any]], case: Case) -> bool:
+    """Tell whether facts were found in this message, and every one of them is a fact of the case."""
+    facts = [(entity["entity"], entity["value"]) for entity in entities if hasattr(case, entity["entity"])]
+    known = [getattr(case, name) for name, _ in facts]
+    pairs = zip(facts, known, strict=True)
+    return bool(facts) and all(value in has if isinstance(has, tuple) else value == has for (_, value), has in pairs)
 
 
 def _told_in_this_turn(events: Events) -> frozenset[str]:

@@ -54,7 +54,11 @@ def serve(settings: Settings) -> None:
         app.ctx.agent = load_agent(settings)
         back_office = await asyncio.to_thread(office)
         if back_office:
-            app.add_task(run_errands(back_office))
+            app.add_task(run_errands(back_office), name="errands")
+
+    async def stop(app: Any, loop: Any) -> None:
+        if app.get_task("errands", raise_exception=False):
+            await app.cancel_task("errands")
 
     async def tell(app: Any, loop: Any) -> None:
         seconds = time.monotonic() - started
@@ -63,6 +67,7 @@ def serve(settings: Settings) -> None:
 
     app.register_listener(load, "before_server_start")
     app.register_listener(tell, "after_server_start")
+    app.register_listener(stop, "before_server_stop")
     app.run(host=HOST, port=settings.port, access_log=False, debug=False)
 
 

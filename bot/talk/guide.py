@@ -116,4 +116,9 @@ def _say_later_step(turn: Turn, plan: Plan, step: str) -> Say:
 def _buttons(plan: Plan, step: str | None = None) -> str:
     if step == "prove_a_second_contact":
         return "utter_second_proof_buttons"
-    return "utter_fix_app_buttons" if plan.way_in == "fix_app" else "utter_guide_buttons"
+    return "utter_fix_app_buttons" if tries_one_thing_after_another(plan) else "utter_guide_buttons"
+
+
+def tries_one_thing_after_another(plan: Plan) -> bool:
+    """Tell whether each step may be the one that mends it: "no" then leads to the next."""
+    return plan.way_in == "fix_app"

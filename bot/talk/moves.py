@@ -44,7 +44,10 @@ def deny(turn: Turn) -> Reply:
         return not_understood(turn)
     if _has_come_to_an_end(turn) or (_is_answered(turn) and not _was_an_answer(turn)):
         return understood(turn, Say("utter_all_right"))
-    return go_on(turn) if _was_an_answer(turn) else stuck(turn)
+    if _was_an_answer(turn):
+        return go_on(turn)
+    plan = open_plan(turn)
+    return next_step(turn) if plan and guide.tries_one_thing_after_another(plan) else stuck(turn)
 
 
 def take_answer(turn: Turn) -> Reply:
@@ -137,9 +140,9 @@ def hand_over(turn: Turn) -> Reply:
 
 def not_understood(turn: Turn) -> Reply:
     """
-    Go on if the message told a fact all the same; else ask again, then offer the menu, then a human.
+    Go on if the message told a fact all the same, or one again; else ask again, then offer the menu, then a human.
     """
-    if turn.told:
+    if turn.told or turn.says_again:
         return go_on(turn)
     count = turn.progress.misunderstandings + 1
     if count > OFFER_THE_MENU_AT:

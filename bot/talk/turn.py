@@ -84,6 +84,8 @@ class Turn:
     term: str | None = None
     #: The facts and details that this message changed, even if its intent was not clear.
     told: frozenset[str] = frozenset()
+    #: Whether it told again what was known, and nothing else.
+    says_again: bool = False
     #: The problems that this message may mean, the likeliest first.
     readings: tuple[str, ...] = ()
     known: Known = Known()

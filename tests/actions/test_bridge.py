@@ -118,3 +118,18 @@ def test_slots_come_back_as_the_case_that_was_told():
     slots = {"problem": "lost_authenticator", "other_methods": ["voice", "sms"], "not_known": ["is_admin"]}
     expected = Case(problem="lost_authenticator", other_methods=("sms", "voice"), not_known=("is_admin",))
     assert turn_of(tracker_of(slots=slots)).case == expected
+
+
+@pytest.mark.parametrize(
+    ("entities", "says_again"),
+    [
+        ([{"entity": "account_type", "value": "school"}], True),
+        ([{"entity": "other_methods", "value": "sms"}, {"entity": "account_type", "value": "school"}], True),
+        ([{"entity": "account_type", "value": "business"}], False),
+        ([{"entity": "term", "value": "tenant"}], False),
+        ([], False),
+    ],
+)
+def test_person_who_tells_again_what_is_known_is_not_misunderstood(entities, says_again):
+    slots = {"account_type": "school", "other_methods": ["sms", "email"]}
+    assert turn_of(tracker_of("my school account", "nlu_fallback", entities, slots)).says_again is says_again

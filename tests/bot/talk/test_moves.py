@@ -309,3 +309,13 @@ def test_person_says_both_when_asked_who_else_can_reset():
     talk.hears("pick_option", choice="all")
     assert talk.case.has_other_admin is True
     assert talk.case.has_partner is True
+
+
+def test_no_at_something_to_try_leads_to_the_next_thing():
+    talk = Talk()
+    talk.hears("authenticator_not_working", account_type="business")
+    first = talk.said[-1]
+    second = talk.hears("deny")[-1]
+    third = talk.hears("deny")[-1]
+    assert len({first, second, third}) == 3
+    assert "utter_offer_human" not in talk.said
