@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import Command, Misused, audit, backup, explain, misunderstood, paths, people, restore, talk
+from bot.commands import Command, Misused, agents, audit, backup, explain, misunderstood, paths, people, restore, talk
 from bot.errors import DatabaseUnavailable, SparekeyError
 from bot.settings import Settings
 
@@ -18,6 +18,8 @@ USAGE = """usage: python -m bot explain [fact=value ...]    the next question, o
        python -m bot misunderstood [NUMBER ...] [--export FILE]
                                                  what was not understood, counted; FILE gets test cases
        python -m bot people                      the people of the demo, and the way in that each is for
+       python -m bot agents add NAME [--supervisor]
+                                                 an account for the desk; shows its first sign-in once
        python -m bot audit verify [NOTED]        whether anybody changed the audit, and where it ends
        python -m bot audit export FILE           the audit as FILE.jsonl or FILE.csv
        python -m bot audit erase WHO             blank what is personal about WHO, a sign-in name or id
@@ -35,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "talk": talk.run,
     "misunderstood": misunderstood.run,
     "people": people.run,
+    "agents": agents.run,
     "audit": audit.run,
     "backup": backup.run,
     "restore": restore.run,

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.audit import Audit
 from bot.case import Case
 from bot.database.engine import open_database, reading
+from bot.desk.agents import Agents
 from bot.directory.facts import facts_of
 from bot.directory.masked import masked
 from bot.directory.open import open_directory
@@ -194,7 +195,8 @@ def back_office_with(
     directory = open_directory(settings, engine, now())
     if directory is None:
         return None
-    proof = desk(engine, keys, directory, deliveries, audit, now)
+    is_agent = Agents(engine, keys, audit).is_agent
+    proof = desk(engine, keys, directory, deliveries, audit, now, is_agent=is_agent)
     enrolment = Enrolment(
         engine,
         keys,

@@ -136,6 +136,10 @@ class LinkCancelled(SparekeyError):
     line = "this link ({}) was cancelled: a newer one took its place, or the change was stopped."
 
 
+class AgentRefused(SparekeyError):
+    line = "no agent was made: {}."
+
+
 class FileThere(SparekeyError):
     line = "{} is there already: name another file, or move it away."
 

@@ -6,23 +6,30 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database import audit, second_factor, tables
+from bot.database import audit, desk, second_factor, tables
 from bot.errors import DatabaseTooNew
 
 Migrations = Sequence[Callable[[Connection], None]]
 
 #: Where the tables are said; reading these modules enters them into the one metadata.
-ROOMS = (tables, second_factor, audit)
+ROOMS = (tables, second_factor, audit, desk)
+#: What later versions brought.
+_LATER = desk.TABLES
 
 
 def _first_version(connection: Connection) -> None:
-    tables.metadata.create_all(connection)
+    first = [table for table in tables.metadata.sorted_tables if table not in _LATER]
+    tables.metadata.create_all(connection, first)
     for trigger in audit.AUDIT_IS_APPEND_ONLY:
         connection.exec_driver_sql(trigger)
 
 
+def _with_the_desk(connection: Connection) -> None:
+    tables.metadata.create_all(connection, desk.TABLES)
+
+
 #: One entry a version, in order; an entry is never edited once it was released, only followed by another.
-MIGRATIONS: Migrations = (_first_version,)
+MIGRATIONS: Migrations = (_first_version, _with_the_desk)
 
 
 def migrate(engine: Engine, migrations: Migrations = MIGRATIONS) -> int:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.audit import Audit
 from bot.database.engine import open_database
 from bot.database.schema import MIGRATIONS, migrate
 from bot.errors import DatabaseTooNew
+from bot.keys import keys_of
 from tests.bot.database.conftest import audit_at, look_ups
 
 pytestmark = pytest.mark.slow
@@ -27,13 +29,19 @@ def break_half_way(connection):
 
 
 TWO = (*MIGRATIONS[:1], to_version_two)
+NEXT = (*MIGRATIONS, to_version_two)
+
+
+def as_first_released(path):
+    return open_database(path, migrations=MIGRATIONS[:1])
 
 
 @pytest.fixture
 def version_one(path):
     """A database as the first release made it, with rows."""
-    look_ups(audit_at(path), 3)
-    with open_database(path).begin() as connection:
+    first = as_first_released(path)
+    look_ups(Audit(first, keys_of(first, path.with_name("key"))), 3)
+    with first.begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO tenants (id, name, kind, domains, second_factor) "
             "VALUES ('contoso', 'Contoso', 'business', '[]', 'helpdesk')"
@@ -55,7 +63,7 @@ def test_a_new_database_is_of_the_latest_version(path):
 def test_a_database_of_version_one_keeps_its_rows_in_version_two(version_one):
     """R42"""
     before = told_by(version_one, "SELECT * FROM audit")
-    assert migrate(open_database(version_one), TWO) == 2
+    assert migrate(as_first_released(version_one), TWO) == 2
     assert told_by(version_one, "SELECT id, name, country FROM tenants") == [("contoso", "Contoso", None)]
     assert told_by(version_one, "SELECT * FROM audit") == before
     assert told_by(version_one, "PRAGMA user_version") == [(2,)]
@@ -64,10 +72,17 @@ def test_a_database_of_version_one_keeps_its_rows_in_version_two(version_one):
 def test_the_audit_holds_over_a_migration(version_one):
     """R42, R21"""
     audit = audit_at(version_one)
-    migrate(open_database(version_one), TWO)
     assert audit.verify() == []
     look_ups(audit, 1)
     assert audit.end()[0] == 4
+
+
+def test_a_database_of_the_first_release_gets_what_came_since(version_one):
+    """R42"""
+    open_database(version_one)
+    open_database(path := version_one.with_name("new.db"))
+    names = "SELECT name FROM sqlite_master ORDER BY name"
+    assert told_by(version_one, names) == told_by(path, names)
 
 
 def test_a_migration_runs_once(version_one):
@@ -79,19 +94,20 @@ def test_a_migration_runs_once(version_one):
 
 def test_a_database_of_a_newer_release_is_refused_with_its_line_and_left_alone(version_one):
     """R42"""
-    migrate(open_database(version_one), TWO)
+    migrate(open_database(version_one), NEXT)
     before = version_one.read_bytes()
     with pytest.raises(DatabaseTooNew) as refusal:
         open_database(version_one)
     assert str(refusal.value) == (
-        "the database is of version 2, which is newer than this release knows: install the release that wrote it."
+        f"the database is of version {len(NEXT)}, which is newer than this release knows: "
+        "install the release that wrote it."
     )
     assert version_one.read_bytes() == before
 
 
 def test_a_migration_that_breaks_half_way_leaves_the_database_as_it_was(version_one):
     """R42, R36"""
-    engine = open_database(version_one)
+    engine = as_first_released(version_one)
     with pytest.raises(OSError, match="the power went"):
         migrate(engine, (*MIGRATIONS[:1], break_half_way))
     assert told_by(version_one, "SELECT name FROM sqlite_master WHERE name = 'favours'") == []

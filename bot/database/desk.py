@@ -1,0 +1,66 @@
+"""The tables of the agents' desk: accounts, sessions, calls, approvals. Times are seconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from bot.database.tables import metadata
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),  # agent, supervisor
+    Column("password", String, nullable=False),  # as argon2 writes it
+    Column("totp", LargeBinary, nullable=False),  # the key of the second factor, sealed
+    Column("last_step", Integer),  # of the last code that was accepted: none is accepted twice
+    Column("made_at", Float, nullable=False),
+    Column("made_by", String, nullable=False),
+)
+agent_recovery_codes = Table(
+    "agent_recovery_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agent", ForeignKey("agents.name"), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("used_at", Float),
+    Index("recovery_codes_of_an_agent", "agent"),
+)
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),  # a keyed digest of what the browser holds
+    Column("agent", ForeignKey("agents.name"), nullable=False),
+    Column("begun_at", Float, nullable=False),
+    Column("used_at", Float, nullable=False),
+)
+desk_calls = Table(
+    "desk_calls",
+    metadata,
+    Column("id", String, primary_key=True),  # also the conversation that a proof belongs to
+    Column("number", Integer, nullable=False, unique=True),  # as agents call it
+    Column("agent", ForeignKey("agents.name"), nullable=False),
+    Column("state", String, nullable=False),  # open, closed
+    Column("begun_at", Float, nullable=False),
+    Column("ended_at", Float),
+    Column("talk", Text, nullable=False),  # JSON: the facts and how far it has come
+    Column("before", Text, nullable=False),  # JSON list of talks: what undo goes back to
+    Index("desk_calls_of_an_agent", "agent", "state"),
+)
+#: A second agent says yes or no where one is not enough.
+desk_approvals = Table(
+    "desk_approvals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call_id", ForeignKey("desk_calls.id"), nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("asked_by", ForeignKey("agents.name"), nullable=False),
+    Column("asked_at", Float, nullable=False),
+    Column("flags", String, nullable=False),  # which red flags it is about, with commas
+    Column("decision", String),  # approved, refused
+    Column("decided_by", ForeignKey("agents.name")),
+    Column("decided_at", Float),
+    Index("desk_approvals_of_a_call", "call_id"),
+)
+
+TABLES = (agents, agent_recovery_codes, agent_sessions, desk_calls, desk_approvals)
