@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database import audit, desk, second_factor, tables
+from bot.database import audit, desk, second_factor, site, tables
 from bot.errors import DatabaseTooNew
 
 Migrations = Sequence[Callable[[Connection], None]]
@@ -28,8 +28,12 @@ def _with_the_desk(connection: Connection) -> None:
     tables.metadata.create_all(connection, desk.TABLES)
 
 
+def _with_the_site(connection: Connection) -> None:
+    site.metadata.create_all(connection)
+
+
 #: One entry a version, in order; an entry is never edited once it was released, only followed by another.
-MIGRATIONS: Migrations = (_first_version, _with_the_desk)
+MIGRATIONS: Migrations = (_first_version, _with_the_desk, _with_the_site)
 
 
 def migrate(engine: Engine, migrations: Migrations = MIGRATIONS) -> int:

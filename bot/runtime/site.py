@@ -10,6 +10,7 @@ from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
+from bot.runtime.carrying_on import carrying_on
 from bot.runtime.pages import HEADERS
 from bot.runtime.talks import Talks
 from bot.runtime.visits import Visits, address_of, form_of
@@ -55,6 +56,8 @@ def site(
         new = desk.visits.visitors.new()
         return desk.refusal(request) or desk.visits.remembered(response.redirect("/", SITE_HEADERS, 303), new)
 
+    carrying_on(pages, desk)
+
     @pages.get("/sheet")
     async def sheet(request: Request) -> HTTPResponse:
         return _html(sheet_page(await desk.slots(request), desk.visits.settings.today()))
@@ -82,6 +85,10 @@ class _Desk:
         so_far = self._talks.so_far(request.app.ctx.agent, conversation)
         token = self.visits.visitors.form_token(conversation)
         page = views.chat_page(so_far, token, self.visits.settings.address(), notice, text)
+        return self.visits.remembered(_html(page), conversation)
+
+    def shown(self, request: Request, page: Page, conversation: str) -> HTTPResponse:
+        """Show a page beside the talk, and keep the talk at hand."""
         return self.visits.remembered(_html(page), conversation)
 
     def refusal(self, request: Request) -> HTTPResponse | None:

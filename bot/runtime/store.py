@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -29,10 +29,11 @@ _BUTTONS_LOOKED_BACK = 60
 
 class ConversationStore(SQLTrackerStore):
     """
-    Rasa's SQL store with five additions.
+    Rasa's SQL store with some additions.
 
     Long sessions are split. Nothing odd ends the process. While the database fails, conversations go on from
     memory, and are written when it works again. It tells which buttons a conversation was offered, and what was said.
+    A conversation can begin with what another one knew.
     """
 
     def __init__(self, domain: Any = None, db: str = "var/conversations.db", **kwargs: Any) -> None:
@@ -74,6 +75,16 @@ class ConversationStore(SQLTrackerStore):
         except (SQLAlchemyError, OSError, ValueError):
             logger.exception("the database cannot be written: the conversation is kept in memory")
             self._unsaved.add(tracker.sender_id)
+
+    async def begin_with(
+        self, sender_id: str, slots: Mapping[str, Any], text: str, buttons: list[dict[str, str]]
+    ) -> None:
+        """Begin a conversation with what is known already, and with this as the first thing said in it."""
+        tracker = DialogueStateTracker(sender_id, self.domain.slots)
+        opening = BotUttered(text, {"buttons": buttons}, timestamp=time.time())
+        for event in [*_start_of_session(slots)[:-1], opening, ActionExecuted(ACTION_LISTEN_NAME)]:
+            tracker.update(event)
+        await self.save(tracker)
 
     def is_unsaved(self, sender_id: str) -> bool:
         """Tell whether the last message of this conversation could not be written."""
@@ -119,7 +130,7 @@ class ConversationStore(SQLTrackerStore):
 
     def _open_new_session(self, tracker: DialogueStateTracker) -> None:
         with self.session_scope() as session:
-            for event in _start_of_session(tracker):
+            for event in _start_of_session(tracker.current_slot_values()):
                 row = event.as_dict()
                 session.add(
                     self.SQLEvent(
@@ -150,13 +161,12 @@ def _write_ahead(connection: Any, record: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
-def _start_of_session(tracker: DialogueStateTracker) -> list[Event]:
+def _start_of_session(slots: Mapping[str, Any]) -> list[Event]:
     now = time.time()
-    # An empty list is kept: it says that no other sign-in method works.
-    slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
     return [
         ActionExecuted(ACTION_SESSION_START_NAME, timestamp=now - 0.001),
         SessionStarted(timestamp=now),
-        *(SlotSet(name, value, timestamp=now) for name, value in slots.items()),
+        # An empty list is kept: it says that no other sign-in method works.
+        *(SlotSet(name, value, timestamp=now) for name, value in slots.items() if value is not None),
         ActionExecuted(ACTION_LISTEN_NAME, timestamp=now),
     ]

@@ -1,5 +1,6 @@
 """The pages are for everybody (R31): axe-core finds nothing that keeps people out, and enlarged nothing is cut off."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -44,6 +45,27 @@ def test_nothing_in_a_talk_keeps_anybody_out(page):
     assert found_on(page) == []
     page.reload()
     assert found_on(page) == []
+
+
+def test_nothing_about_carrying_on_keeps_anybody_out(page):
+    page.get_by_text("Carry on a talk from another device").click()
+    assert found_on(page) == []
+    page.get_by_role("button", name=LOST).click()
+    expect(answers(page).get_by_role("button", name="Work", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Carry on elsewhere").click()
+    code = page.locator(".resume").inner_text()
+    assert found_on(page) == []
+    page.goto("/")
+    page.get_by_role("button", name="Leave this talk").click()
+    for typed in ("BBBBB", code):
+        page.goto("/")
+        page.get_by_text("Carry on a talk from another device").click()
+        page.get_by_label("Your code").fill(typed)
+        page.get_by_role("button", name="Carry on", exact=True).click()
+        expect(page.locator("h1")).to_contain_text(re.compile("opens nothing|is here now"))
+        assert found_on(page) == []
+        assert sideways(page) == 0
+    page.complaints.clear()
 
 
 def test_nothing_about_the_call_keeps_anybody_out(page):
