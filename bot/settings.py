@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+#: A site as browsers name it: no path behind it, and nothing that ends a header.
+_SITE = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Settings:
     None in real life; a date there is for tests that stand on one day. `directory` is the file with
     the people; None switches the directory off. `public_url` is where people reach the pages, `proxies`
     how many of our own stand before us there. `messages_per_minute` is for one conversation,
-    `requests_per_minute` for one address.
+    `requests_per_minute` for one address. `framed_by` are the sites that may show the chat in a frame.
     """
 
     port: int = 5005
@@ -46,6 +50,7 @@ class Settings:
     proxies: int = 0
     messages_per_minute: int = 40
     requests_per_minute: int = 300
+    framed_by: tuple[str, ...] = ()
     fixed_today: dt.date | None = None
     directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
 
@@ -77,6 +82,7 @@ class Settings:
             "proxies": int,
             "messages_per_minute": int,
             "requests_per_minute": int,
+            "framed_by": _sites,
             "fixed_today": dt.date.fromisoformat,
             "directory": lambda text: None if text == "none" else Path(text),
         }
@@ -97,6 +103,13 @@ class Settings:
     def today(self) -> dt.date:
         """Give the day on which plans and wording stand."""
         return self.fixed_today or dt.date.today()
+
+
+def _sites(text: str) -> tuple[str, ...]:
+    sites = tuple(text.replace(",", " ").split())
+    if not all(_SITE.fullmatch(site) for site in sites):
+        raise ValueError(text)
+    return sites
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:

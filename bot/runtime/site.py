@@ -11,9 +11,9 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.runtime.carrying_on import carrying_on
-from bot.runtime.pages import HEADERS
+from bot.runtime.pages import HEADERS, STATIC_HEADERS
 from bot.runtime.talks import Talks
-from bot.runtime.visits import Visits, address_of, form_of
+from bot.runtime.visits import Visits, address_of, form_of, is_framed
 from bot.settings import Settings
 from bot.site import chat as views
 from bot.site.limits import Limit
@@ -47,6 +47,14 @@ def site(
     async def show(request: Request) -> HTTPResponse:
         return desk.page(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
 
+    @pages.get("/framed")
+    async def show_framed(request: Request) -> HTTPResponse:
+        return desk.page(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
+
+    @pages.get("/widget.js")
+    async def widget(request: Request) -> HTTPResponse:
+        return response.text(views.widget(), headers=STATIC_HEADERS, content_type="text/javascript; charset=utf-8")
+
     @pages.post("/say")
     async def say(request: Request) -> HTTPResponse:
         return desk.refusal(request) or await desk.say(request)
@@ -54,13 +62,19 @@ def site(
     @pages.post("/leave")
     async def leave(request: Request) -> HTTPResponse:
         new = desk.visits.visitors.new()
-        return desk.refusal(request) or desk.visits.remembered(response.redirect("/", SITE_HEADERS, 303), new)
+        return desk.refusal(request) or desk.goes_to(request, "/", new)
 
     carrying_on(pages, desk)
 
     @pages.get("/sheet")
     async def sheet(request: Request) -> HTTPResponse:
         return _html(sheet_page(await desk.slots(request), desk.visits.settings.today()))
+
+    @pages.post("/sheet")
+    async def sheet_beside_a_frame(request: Request) -> HTTPResponse:
+        page = sheet_page(await desk.slots(request), desk.visits.settings.today())
+        conversation = desk.visits.conversation_of(request) or ""
+        return desk.refusal(request) or desk.shown(request, page, conversation)
 
     @pages.get("/sheet.txt")
     async def sheet_as_text(request: Request) -> HTTPResponse:
@@ -83,13 +97,20 @@ class _Desk:
     def page(self, request: Request, conversation: str, notice: str | None = None, text: str = "") -> HTTPResponse:
         """Show the talk; `notice` names why a message was not taken, and `text` goes back into the box."""
         so_far = self._talks.so_far(request.app.ctx.agent, conversation)
-        token = self.visits.visitors.form_token(conversation)
-        page = views.chat_page(so_far, token, self.visits.settings.address(), notice, text)
-        return self.visits.remembered(_html(page), conversation)
+        token, talk = self.visits.visitors.form_token(conversation), self.visits.carried(request, conversation)
+        page = views.chat_page(so_far, token, self.visits.settings.address(), notice, text, talk)
+        return self.shown(request, page, conversation)
 
     def shown(self, request: Request, page: Page, conversation: str) -> HTTPResponse:
         """Show a page beside the talk, and keep the talk at hand."""
-        return self.visits.remembered(_html(page), conversation)
+        headers = self.visits.framed_headers(SITE_HEADERS) if is_framed(request) else SITE_HEADERS
+        return self.visits.remembered(request, response.html(page.html, page.status, headers), conversation)
+
+    def goes_to(self, request: Request, address: str, conversation: str) -> HTTPResponse:
+        """Go to the talk; a frame has no cookie to find it by, so it is shown at once."""
+        if is_framed(request):
+            return self.page(request, conversation)
+        return self.visits.remembered(request, response.redirect(address, SITE_HEADERS, 303), conversation)
 
     def refusal(self, request: Request) -> HTTPResponse | None:
         """Refuse what came from another site, or with a page of another conversation."""
@@ -113,9 +134,9 @@ class _Desk:
             agent, office = request.app.ctx.agent, self.visits.office()
             new = await self._talks.say(agent, office, conversation, words, address_of(request))
         if not _wants_json(request):
-            return self.visits.remembered(response.redirect(_LATEST, SITE_HEADERS, 303), conversation)
-        html = views.new_messages(new, self.visits.settings.address())
-        return self.visits.remembered(response.json({"html": html}, headers=SITE_HEADERS), conversation)
+            return self.goes_to(request, _LATEST, conversation)
+        html = views.new_messages(new, self.visits.settings.address(), is_framed(request))
+        return self.visits.remembered(request, response.json({"html": html}, headers=SITE_HEADERS), conversation)
 
     async def slots(self, request: Request) -> dict[str, Any]:
         """Give what this visitor's conversation has told; nothing before it has begun."""
@@ -127,7 +148,7 @@ class _Desk:
         if not _wants_json(request):
             return self.page(request, conversation, notice, text)
         words, status = views.notice_for_the_script(notice)
-        return self.visits.remembered(response.json({"notice": words}, status, SITE_HEADERS), conversation)
+        return self.visits.remembered(request, response.json({"notice": words}, status, SITE_HEADERS), conversation)
 
 
 def too_quick(request: Request) -> HTTPResponse:

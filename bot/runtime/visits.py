@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 
@@ -16,6 +16,9 @@ from bot.errors import KeyUnusable
 from bot.keys import SIZE, Keys
 from bot.settings import Settings
 from bot.site.visitor import IDLE_LIFE, Visitors
+
+#: The field of a form that carries the conversation where cookies do not go.
+TALK = "talk"
 
 
 class Visits:
@@ -30,6 +33,7 @@ class Visits:
         self._is_https = settings.address().startswith("https://")
         # Over https the browser itself makes sure that nobody else on the domain sets this cookie.
         self._cookie = "__Host-sparekey" if self._is_https else "sparekey"
+        self._framed_cookie = "__Host-sparekey-framed"
         self._origins = _origins(settings)
 
     @property
@@ -46,15 +50,33 @@ class Visits:
 
     def conversation_of(self, request: Request) -> str | None:
         """Give the conversation of a request; None for a new visitor, or a cookie that is not worth anything."""
-        return self.visitors.conversation_in(request.cookies.get(self._cookie), self.now())
+        cookie = request.cookies.get(self._framed_cookie if is_framed(request) else self._cookie)
+        return self.visitors.conversation_in(form_of(request).get(TALK) or cookie, self.now())
 
-    def remembered(self, reply: HTTPResponse, conversation: str) -> HTTPResponse:
-        """Let the browser keep the conversation from now on."""
-        reply.cookies[self._cookie] = self.visitors.cookie(conversation, self.now())
-        reply.cookies[self._cookie].update({"path": "/", "httponly": True, "samesite": "Lax", "max-age": IDLE_LIFE})
-        if self._is_https:
-            reply.cookies[self._cookie]["secure"] = True
+    def remembered(self, request: Request, reply: HTTPResponse, conversation: str) -> HTTPResponse:
+        """
+        Let the browser keep the conversation from now on.
+
+        In a frame on another site only over https, for that site alone; else the forms of the page carry it.
+        """
+        kept = self.visitors.cookie(conversation, self.now())
+        usual = f"{kept}; Path=/; Max-Age={IDLE_LIFE}; HttpOnly"
+        if not is_framed(request):
+            secure = "; Secure" if self._is_https else ""
+            reply.headers.add("Set-Cookie", f"{self._cookie}={usual}; SameSite=Lax{secure}")
+        elif self._is_https:
+            reply.headers.add("Set-Cookie", f"{self._framed_cookie}={usual}; SameSite=None; Secure; Partitioned")
         return reply
+
+    def carried(self, request: Request, conversation: str) -> str | None:
+        """Give what the forms of a page in a frame carry in the place of a cookie; None for a page of its own."""
+        return self.visitors.cookie(conversation, self.now()) if is_framed(request) else None
+
+    def framed_headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Let those sites show the page in a frame that may; without any, none."""
+        sites = " ".join(self._settings.framed_by) or "'none'"
+        policy = headers["Content-Security-Policy"].replace("frame-ancestors 'none'", f"frame-ancestors {sites}")
+        return {**headers, "Content-Security-Policy": policy}
 
     def is_from_here(self, request: Request) -> bool:
         """Tell whether a form came from a page of ours, as far as the browser says where it came from."""
@@ -74,6 +96,11 @@ class Visits:
             with suppress(KeyUnusable, OSError):
                 return Keys.from_file(self._settings.key_file)
         return Keys(secrets.token_bytes(SIZE))
+
+
+def is_framed(request: Request) -> bool:
+    """Tell whether this is about the page in a frame; what it opens beside itself is a page of its own."""
+    return str(request.path) == "/framed" or (TALK in form_of(request) and str(request.path) != "/sheet")
 
 
 def address_of(request: Request) -> str:

@@ -40,12 +40,18 @@ class Message:
 
 
 def chat_page(
-    entries: Sequence[Entry], form_token: str, own_address: str, notice: str | None = None, text: str = ""
+    entries: Sequence[Entry],
+    form_token: str,
+    own_address: str,
+    notice: str | None = None,
+    text: str = "",
+    talk: str | None = None,
 ) -> Page:
     """
     Give the page of a conversation, the newest message last.
 
     `notice` names what to say about a message that was not taken, and `text` is what to give back of it.
+    `talk` is what the forms carry where the page is in a frame, and has no cookie; None elsewhere.
     """
     status, words = _notice(notice)
     return Page(
@@ -53,6 +59,8 @@ def chat_page(
             "chat.html",
             messages=_messages(entries, own_address),
             form_token=form_token,
+            talk=talk,
+            is_framed=talk is not None,
             openers=_words()["openers"],
             notice=words,
             offline=_notice("not_through")[1],
@@ -63,9 +71,14 @@ def chat_page(
     )
 
 
-def new_messages(entries: Sequence[Entry], own_address: str) -> str:
+def new_messages(entries: Sequence[Entry], own_address: str, is_framed: bool = False) -> str:
     """Give these messages alone, as the page would show them, for a script to put below the others."""
-    return render("messages.html", messages=_messages(entries, own_address))
+    return render("messages.html", messages=_messages(entries, own_address), is_framed=is_framed)
+
+
+def widget() -> str:
+    """Give the script that another site puts into its pages: a button that opens the chat in a frame."""
+    return render("widget.js", words=_words()["widget"])
 
 
 def notice_for_the_script(name: str) -> tuple[str, int]:

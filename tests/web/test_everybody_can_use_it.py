@@ -89,7 +89,7 @@ def test_nothing_that_went_wrong_keeps_anybody_out(page):
     says(page, "x" * 1001)
     expect(page.get_by_role("alert")).to_contain_text("1,000 letters")
     assert found_on(page) == []
-    for path in ("/sheet", "/nowhere", "/enrol/nothing", "/not-me/nothing"):
+    for path in ("/framed", "/sheet", "/nowhere", "/enrol/nothing", "/not-me/nothing"):
         page.goto(path)
         assert found_on(page) == [], path
     page.complaints.clear()

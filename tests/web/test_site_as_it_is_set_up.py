@@ -23,6 +23,7 @@ def served(assistant, clock=None, **settings):
     """Serve the site a second time, set up like this, and give a visitor of it."""
     from sanic import Sanic
 
+    from bot.runtime.pages import enrolment_pages
     from bot.runtime.refusals import refuse_kindly
     from bot.runtime.site import site
 
@@ -34,6 +35,7 @@ def served(assistant, clock=None, **settings):
     chosen = Settings(port=port, **settings)
     app.config.PROXIES_COUNT = chosen.proxies or None
     app.blueprint(site(lambda: assistant.helpdesk.office, chosen, clock or (lambda: 1_800_000_000.0)))
+    app.blueprint(enrolment_pages(lambda: assistant.helpdesk.office))
     refuse_kindly(app)
 
     async def begin():

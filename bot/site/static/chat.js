@@ -106,7 +106,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.id !== "write" && form.id !== "press") return;
+    if ((form.id !== "write" && form.id !== "press") || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     // Who writes faster than answers come is heard next; a button pressed twice is pressed once.
     if (busy) waits = waits || form === write;
