@@ -140,6 +140,22 @@ class AgentRefused(SparekeyError):
     line = "no agent was made: {}."
 
 
+class MoveRefused(SparekeyError):
+    line = "the desk knows no such move: {}."
+
+
+class CallUnknown(SparekeyError):
+    line = "there is no call {} at this desk, or it is ended."
+
+
+class CheckRefused(SparekeyError):
+    line = "nobody was checked: {}."
+
+
+class ApprovalRefused(SparekeyError):
+    line = "nothing was approved: {}."
+
+
 class FileThere(SparekeyError):
     line = "{} is there already: name another file, or move it away."
 

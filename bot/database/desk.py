@@ -45,6 +45,7 @@ desk_calls = Table(
     Column("ended_at", Float),
     Column("talk", Text, nullable=False),  # JSON: the facts and how far it has come
     Column("before", Text, nullable=False),  # JSON list of talks: what undo goes back to
+    Column("note", Text),  # JSON: the case note, once it is ended
     Index("desk_calls_of_an_agent", "agent", "state"),
 )
 #: A second agent says yes or no where one is not enough.

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.back_office import BackOffice
+from bot.commands.agents import in_words
+from bot.desk.desk import AgentDesk
 from bot.errors import PortTaken, SparekeyError
 from bot.runtime import model_file
 from bot.runtime.agent import load_agent, prepare_this_process
@@ -64,6 +66,9 @@ def serve(settings: Settings) -> None:
         seconds = time.monotonic() - started
         words = READY.format(seconds=seconds, address=settings.address(), host=HOST, port=settings.port)
         print(words, flush=True)
+        back_office = await asyncio.to_thread(office)
+        if back_office and settings.directory == Settings.directory:
+            await asyncio.to_thread(_tell_the_agent_of_the_demo, back_office)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(tell, "after_server_start")
@@ -77,6 +82,7 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
     from sanic import Sanic
 
     from bot.runtime.channel import FrontDoorChannel
+    from bot.runtime.desk import desk_pages
     from bot.runtime.health import health
     from bot.runtime.pages import enrolment_pages
     from bot.runtime.refusals import refuse_kindly
@@ -86,11 +92,23 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
     app = Sanic("sparekey", configure_logging=False)
     app.config.update(REQUEST_MAX_SIZE=LARGEST_BODY, PROXIES_COUNT=settings.proxies or None)
     register([FrontDoorChannel(back_office)], app, route="/webhooks/")
-    for pages in (site(back_office, settings), enrolment_pages(back_office), health()):
+    for pages in (
+        site(back_office, settings),
+        enrolment_pages(back_office),
+        desk_pages(back_office, settings),
+        health(),
+    ):
         app.blueprint(pages)
     refuse_kindly(app)
     logging.getLogger("sanic.root").setLevel(logging.WARNING)
     return app
+
+
+def _tell_the_agent_of_the_demo(back_office: BackOffice) -> None:
+    """The demo's people have an agent too, made at the first start."""
+    made = AgentDesk(back_office).first_agent_of_the_demo()
+    if made:
+        print(f"sparekey: the desk of the demo has an\n{in_words(made, back_office.settings)}", flush=True)
 
 
 def _make_sure_the_port_is_free(port: int) -> None:

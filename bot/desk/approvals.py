@@ -1,0 +1,109 @@
+"""Two people: a second agent looks at the red flags of a call and decides; nobody decides about their own (R17)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine, Row
+
+from bot.audit import Audit
+from bot.database.desk import desk_approvals, desk_calls
+from bot.database.engine import reading
+from bot.desk.agents import Agent
+from bot.desk.calls import OPEN, Call
+from bot.directory.people import Person
+from bot.errors import ApprovalRefused
+from bot.proof.rules import PROOF_HOLDS
+
+APPROVED, REFUSED = "approved", "refused"
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A request for a second agent: which call, by whom, about which flags of whom, and what became of it."""
+
+    id: int
+    number: int
+    person_id: str
+    asked_by: str
+    flags: tuple[str, ...]
+    decision: str | None
+    decided_by: str | None
+
+
+class Approvals:
+    """Asks second agents, and keeps what they decide; a decision holds for half an hour, for these flags alone."""
+
+    def __init__(self, engine: Engine, audit: Audit) -> None:
+        self._engine = engine
+        self._audit = audit
+
+    def ask(self, agent: Agent, call: Call, person: Person, flags: Sequence[str], now: float) -> None:
+        """Ask for a second agent; asked again, the request before is gone."""
+        c = desk_approvals.c
+        with self._engine.begin() as connection:
+            connection.execute(desk_approvals.delete().where((c.call_id == call.id) & c.decision.is_(None)))
+            values = {"call_id": call.id, "person_id": person.id, "asked_by": agent.name, "asked_at": now}
+            connection.execute(desk_approvals.insert().values(**values, flags=",".join(flags)))
+            self._audit.write(
+                connection,
+                now=now,
+                who=f"agent {agent.name}",
+                what="desk_approval",
+                result=f"call {call.number}: asked about {', '.join(flags)}",
+                person_id=person.id,
+                for_whom=person.sign_in_name,
+            )
+
+    def waiting(self, agent: Agent) -> list[Approval]:
+        """Give what other agents wait for; nobody is shown their own."""
+        c = desk_approvals.c
+        with reading(self._engine) as connection:
+            open_ = c.decision.is_(None) & (c.asked_by != agent.name) & (desk_calls.c.state == OPEN)
+            return [_approval(row) for row in connection.execute(_with_numbers().where(open_).order_by(c.id))]
+
+    def decide(self, agent: Agent, approval_id: int, decision: str, now: float) -> None:
+        """Say yes or no. Raises `ApprovalRefused` for one's own, for what is decided, and for what there is not."""
+        if decision not in (APPROVED, REFUSED):
+            raise ApprovalRefused("there is no such decision")
+        c = desk_approvals.c
+        with self._engine.begin() as connection:
+            row = connection.execute(_with_numbers().where(c.id == approval_id)).one_or_none()
+            refusal = "there is nothing to decide" if row is None or row.decision else None
+            if row is not None and row.asked_by == agent.name:
+                refusal = "the same person cannot be both"
+            if refusal is None:
+                values = {"decision": decision, "decided_by": agent.name, "decided_at": now}
+                connection.execute(desk_approvals.update().where(c.id == approval_id).values(**values))
+            if row is not None:
+                self._audit.write(
+                    connection,
+                    now=now,
+                    who=f"agent {agent.name}",
+                    what="refused" if refusal else "desk_approval",
+                    result=f"call {row.number}: {refusal or decision}",
+                    person_id=row.person_id,
+                )
+        if refusal:
+            raise ApprovalRefused(refusal)
+
+    def of(self, call: Call, person: Person, now: float) -> Approval | None:
+        """Give what became of the newest request of this call about this person; None when there is none that holds."""
+        c = desk_approvals.c
+        held = (c.call_id == call.id) & (c.person_id == person.id) & (c.asked_at > now - PROOF_HOLDS)
+        with reading(self._engine) as connection:
+            row = connection.execute(_with_numbers().where(held).order_by(c.id.desc())).first()
+        return _approval(row) if row else None
+
+
+def _with_numbers() -> Any:
+    joined = desk_approvals.join(desk_calls, desk_calls.c.id == desk_approvals.c.call_id)
+    return select(desk_approvals, desk_calls.c.number).select_from(joined)
+
+
+def _approval(row: Row) -> Approval:
+    flags = tuple(row.flags.split(","))
+    return Approval(row.id, row.number, row.person_id, row.asked_by, flags, row.decision, row.decided_by)

@@ -1,0 +1,127 @@
+"""The desk as a whole: what a signed-in agent can do, over the accounts, the calls, the checks and the approvals."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from bot.back_office import BackOffice
+from bot.desk.agents import AGENT, Agent, Agents, FirstSignIn
+from bot.desk.approvals import APPROVED, Approval, Approvals
+from bot.desk.calls import Call, Calls
+from bot.desk.checks import Checks, Standing
+from bot.desk.note import note_of
+from bot.desk.sessions import Sessions
+from bot.desk.talk import heard, moved
+from bot.errors import AgentRefused, CheckRefused, DirectoryUnavailable
+from bot.hearing.facts import FactFinder, read_patterns
+from bot.hearing.message import Message
+from bot.privacy import mask
+
+#: Who sits at the desk of the demo.
+DEMO_AGENT = "demo"
+_PATTERNS = Path(__file__).parents[2] / "data" / "facts"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A call with what the server knows around it; `trouble` when the directory could not be asked."""
+
+    call: Call
+    standing: Standing
+    approval: Approval | None
+    trouble: str | None = None
+
+
+class AgentDesk:
+    """What agents ask of the server. Who asks is an `Agent` of a session, never what a request says (R18)."""
+
+    def __init__(self, office: BackOffice) -> None:
+        self.office = office
+        self.agents = Agents(office.engine, office.keys, office.audit)
+        self.sessions = Sessions(office.engine, office.keys, office.audit)
+        self.calls = Calls(office.engine, office.keys, office.audit)
+        self.approvals = Approvals(office.engine, office.audit)
+        self._checks = Checks(office)
+
+    async def see(self, agent: Agent, call_id: str) -> Seen:
+        """Give a call of this agent. Raises `CallUnknown` for every other."""
+        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        try:
+            standing = await self._checks.standing(call)
+        except DirectoryUnavailable as trouble:
+            return Seen(call, Standing(), None, str(trouble))
+        person, now = standing.person, self.office.now()
+        approval = await asyncio.to_thread(self.approvals.of, call, person, now) if person else None
+        return Seen(call, standing, approval)
+
+    async def move(self, agent: Agent, call_id: str, move: str) -> None:
+        """Make a move in a call. Raises `MoveRefused`, `CallUnknown`."""
+        if move == "undo":
+            await asyncio.to_thread(self.calls.undo, agent, call_id, self.office.now())
+            return
+        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        talk = moved(call.talk, move, self.office.settings.today())
+        await asyncio.to_thread(self.calls.keep, agent, call_id, talk, move, self.office.now())
+
+    async def hear(self, agent: Agent, call_id: str, words: str) -> bool:
+        """Take in what the caller said; give whether a fact was in it. The words themselves are kept nowhere."""
+        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        found = await asyncio.to_thread(_found_in, words)
+        talk = heard(call.talk, found, self.office.settings.today())
+        await asyncio.to_thread(self.calls.keep, agent, call_id, talk, "heard", self.office.now())
+        return talk != call.talk
+
+    async def look_up(self, agent: Agent, call_id: str, sign_in_name: str) -> None:
+        """Let a call be about this account. Raises `DirectoryUnavailable`, `CallUnknown`."""
+        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        await self._checks.look_up(agent, call, sign_in_name)
+
+    async def check(self, agent: Agent, call_id: str, how: str) -> None:
+        """Record how the agent made sure who calls, and take over what the directory has of them."""
+        seen = await self.see(agent, call_id)
+        approval = seen.approval
+        approved = approval.flags if approval and approval.decision == APPROVED else ()
+        facts = await self._checks.vouch(agent, seen.call, how, approved=approved)
+        talk = replace(seen.call.talk, case=seen.call.talk.case.with_facts(**facts))
+        await asyncio.to_thread(self.calls.keep, agent, call_id, talk, f"checked {how}", self.office.now())
+
+    async def ask_a_second(self, agent: Agent, call_id: str) -> None:
+        """Ask another agent to look at the red flags of this call."""
+        seen = await self.see(agent, call_id)
+        if seen.standing.person is None or not seen.standing.flags:
+            raise CheckRefused("there is nothing that takes a second agent")
+        about = (agent, seen.call, seen.standing.person, seen.standing.flags)
+        await asyncio.to_thread(self.approvals.ask, *about, self.office.now())
+
+    async def end(self, agent: Agent, call_id: str) -> Call:
+        """End a call: its note is written, and what was proved in it is forgotten."""
+        seen, now = await self.see(agent, call_id), self.office.now()
+        approval = seen.approval
+        second = approval.decided_by if approval and approval.decision == APPROVED else None
+        note = note_of(seen.call, seen.standing, second, self.office.settings.today(), now)
+        ended = await asyncio.to_thread(self.calls.end, agent, call_id, note, now)
+        await asyncio.to_thread(self.office.proof.forget, call_id)
+        return ended
+
+    def first_agent_of_the_demo(self) -> FirstSignIn | None:
+        """Make the one agent of the demo, the first time; None where there is an agent already."""
+        if self.agents.all():
+            return None
+        try:
+            return self.agents.make(DEMO_AGENT, AGENT, "assistant", self.office.now())
+        except AgentRefused:
+            # Another process was quicker.
+            return None
+
+
+def _found_in(words: str) -> Message:
+    findings = _finder().find(mask(words))
+    return Message(None, tuple((finding.fact, finding.value) for finding in findings))
+
+
+@lru_cache(maxsize=1)
+def _finder() -> FactFinder:
+    return FactFinder.from_patterns(read_patterns(_PATTERNS))

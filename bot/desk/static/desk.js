@@ -1,0 +1,29 @@
+// Keys for whoever has a hand on the phone: what carries data-key is pressed by it, a field is entered.
+"use strict";
+(() => {
+  const copy = document.getElementById("copy"), note = document.getElementById("note");
+
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target.closest("input, textarea:not([readonly])");
+    if (writes && event.key === "Escape") writes.blur();
+    if (writes || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const one = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
+    if (!one || one.hidden) return;
+    event.preventDefault();
+    if (one.tagName === "INPUT") one.focus();
+    else one.click();
+  });
+
+  if (copy) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(note.value);
+      } catch {
+        note.select();
+        document.execCommand("copy");
+      }
+      document.getElementById("copied").textContent = "Copied.";
+    });
+  }
+})();

@@ -1,0 +1,110 @@
+"""The pages of the desk, rendered on the server; whatever is put into one is escaped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from bot.desk.agents import Agent
+from bot.desk.approvals import Approval
+from bot.desk.calls import Call
+from bot.desk.card import card_of, facts_of_talk, flag_label, not_known
+from bot.desk.desk import Seen
+from bot.desk.note import in_plain_text
+from bot.desk.wording import words
+from bot.phone.dial import tel_uri
+from bot.site.bubbles import bubble
+from bot.site.rendering import Page, StaticFile
+
+_HERE = Path(__file__).parent
+_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+def sign_in_page(*, is_wrong: bool = False) -> Page:
+    """Ask for name, password and code; what was wrong is not said."""
+    return Page(_render("sign_in.html", is_wrong=is_wrong), 403 if is_wrong else 200)
+
+
+def calls_page(
+    agent: Agent, form: str, calls: Sequence[Call], ended: Sequence[Call], waiting: Sequence[Approval]
+) -> Page:
+    """Show the calls of an agent, and what other agents wait for."""
+    approvals = [(one, [flag_label(flag) for flag in one.flags]) for one in waiting]
+    return Page(
+        _render("calls.html", agent=agent, form=form, calls=calls, ended=ended, approvals=approvals, moment=_moment)
+    )
+
+
+def call_page(
+    agent: Agent, form: str, seen: Seen, today: dt.date, own_address: str, notice: str | None = None, status: int = 200
+) -> Page:
+    """Show a call: what to say, check and do on the left, what is known on the right."""
+    talk, standing = seen.call.talk, seen.standing
+    card = card_of(talk, standing.asked_for, today, is_checked=standing.proof is not None)
+    known, unknown = facts_of_talk(talk)
+    approval = seen.approval
+    covers = bool(approval and set(standing.flags) <= set(approval.flags))
+    html = _render(
+        "call.html",
+        agent=agent,
+        form=form,
+        call=seen.call,
+        card=card,
+        say=bubble(card.say, own_address).body,
+        step=bubble(card.step.words.say, own_address).body if card.step else None,
+        do=[bubble(line, own_address).body for line in card.step.words.do] if card.step else (),
+        known=known,
+        unknown=unknown,
+        not_known=not_known(talk),
+        standing=standing,
+        dial=tel_uri(standing.number) if standing.number else None,
+        checks=[(check, words("words")["checks"][check]) for check in standing.checks],
+        flags=[flag_label(flag) for flag in standing.flags],
+        decision=(approval.decision or "waiting") if approval and covers else None,
+        second=approval.decided_by if approval else None,
+        checked=words("words")["checked"][standing.proof.channel] if standing.proof else None,
+        no=words("words")["refusals"],
+        notice=notice or seen.trouble,
+        moment=_moment,
+    )
+    return Page(html, status)
+
+
+def note_page(agent: Agent, form: str, call: Call) -> Page:
+    """Show the case note, to be copied."""
+    return Page(_render("note.html", agent=agent, form=form, call=call, text=in_plain_text(call.note or {})))
+
+
+def nothing_here(agent: Agent, status: int = 404) -> Page:
+    """Say that there is no such call, or that a form was not of this session."""
+    return Page(_render("no_call.html", agent=agent), status)
+
+
+def static_file(name: str) -> StaticFile | None:
+    """Give the style sheet or the script of the desk by its name; None for every other name."""
+    path = {path.name: path for path in (_HERE / "static").iterdir()}.get(name)
+    return StaticFile(path.read_bytes(), _KINDS[path.suffix]) if path else None
+
+
+def _moment(at: float) -> str:
+    return dt.datetime.fromtimestamp(at, dt.timezone.utc).strftime("%H:%M")
+
+
+def _render(template: str, **values: object) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        # Below our own, the frame of the site's pages.
+        loader=ChoiceLoader([FileSystemLoader(_HERE / "templates"), FileSystemLoader(_HERE.parent / "site/templates")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,114 @@
+"""The door of the desk: sessions in a cookie of the server's, and forms that come from its own pages alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from sanic import Request, response
+from sanic.exceptions import NotFound
+from sanic.response import HTTPResponse
+
+from bot.back_office import BackOffice
+from bot.desk import views
+from bot.desk.desk import AgentDesk
+from bot.errors import CallUnknown
+from bot.runtime.pages import HEADERS
+from bot.runtime.visits import Visits, address_of, form_of
+from bot.settings import Settings
+from bot.site.limits import Limit
+from bot.site.rendering import Page
+
+#: As on the other pages, with our one script; our own forms tell where they come from.
+DESK_HEADERS = {
+    **HEADERS,
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; script-src 'self'",
+    "Referrer-Policy": "same-origin",
+}
+_LONGEST = 200
+#: From one address: each costs a fifth of a second of work.
+_SIGN_INS_PER_MINUTE = 30
+
+Handler = Callable[..., Awaitable[HTTPResponse]]
+
+
+class Door:
+    """Lets in who holds a session, and nobody else; a form has to come from a page of this session."""
+
+    def __init__(self, office: Callable[[], BackOffice | None], settings: Settings, now: Callable[[], float]) -> None:
+        self._office = office
+        self._now = now
+        self._visits = Visits(office, settings, now)
+        self._by_address = Limit(_SIGN_INS_PER_MINUTE)
+        self._is_https = settings.address().startswith("https://")
+        self._cookie = "__Secure-sparekey-desk" if self._is_https else "sparekey-desk"
+
+    def for_agents(self, handler: Handler) -> Handler:
+        """Call the handler with the desk, the agent and what its forms carry; show the sign-in to everybody else."""
+
+        @wraps(handler)
+        async def let_in(request: Request, **path: Any) -> HTTPResponse:
+            desk = self._desk()
+            token = self.token_of(request)
+            agent = await asyncio.to_thread(desk.sessions.agent_of, token, desk.office.now())
+            if agent is None:
+                page = views.sign_in_page()
+                return html(Page(page.html, 200 if request.method == "GET" else 403))
+            form = desk.sessions.form_token(token)
+            if request.method != "GET":
+                is_ours = desk.sessions.is_form_of(token, form_of(request).get("form", ""))
+                if not is_ours or not self._visits.is_from_here(request):
+                    return html(views.nothing_here(agent, status=403))
+            try:
+                return await handler(request, desk, agent, form, **path)
+            except CallUnknown:
+                return html(views.nothing_here(agent))
+
+        return let_in
+
+    async def sign_in(self, request: Request) -> HTTPResponse:
+        """Begin a session for who signs in; the session that there was is ended."""
+        desk, given = self._desk(), form_of(request)
+        if self._by_address.wait(address_of(request), self._now()):
+            return html(Page(views.sign_in_page(is_wrong=True).html, 429))
+        if not self._visits.is_from_here(request):
+            return html(views.sign_in_page(is_wrong=True))
+        who = (given.get("name", "")[:_LONGEST], given.get("password", ""), given.get("code", "")[:60])
+        agent = await asyncio.to_thread(desk.agents.sign_in, *who, address_of(request), desk.office.now())
+        if agent is None:
+            return html(views.sign_in_page(is_wrong=True))
+        await asyncio.to_thread(desk.sessions.end, self.token_of(request), desk.office.now())
+        token = await asyncio.to_thread(desk.sessions.begin, agent, desk.office.now())
+        reply = see("/desk")
+        reply.cookies[self._cookie] = token
+        reply.cookies[self._cookie].update({"path": "/desk", "httponly": True, "samesite": "Strict"})
+        if self._is_https:
+            reply.cookies[self._cookie]["secure"] = True
+        return reply
+
+    def token_of(self, request: Request) -> str:
+        return str(request.cookies.get(self._cookie) or "")
+
+    def forgotten(self, reply: HTTPResponse) -> HTTPResponse:
+        """Let the browser forget the session."""
+        reply.cookies[self._cookie] = ""
+        reply.cookies[self._cookie].update({"path": "/desk", "max-age": 0, "httponly": True, "samesite": "Strict"})
+        return reply
+
+    def _desk(self) -> AgentDesk:
+        behind = self._office()
+        if behind is None:
+            raise NotFound
+        return AgentDesk(behind)
+
+
+def see(path: str) -> HTTPResponse:
+    """Send the browser on to a page of the desk."""
+    return response.redirect(path, DESK_HEADERS, 303)
+
+
+def html(page: Page) -> HTTPResponse:
+    """Give a page, with headers that keep everything here."""
+    return response.html(page.html, page.status, DESK_HEADERS)
