@@ -34,7 +34,8 @@ setup-dev:
 .PHONY: test
 test: setup-dev lint ## Run the whole suite, from nothing
 	@$(PYTHON) -m bot.runtime.train
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not long" --ignore tests/dialogues tests
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not long and not timing" --ignore tests/dialogues tests
+	$(PYTHON) -m pytest -q -m "timing and not long" --ignore tests/dialogues tests
 	$(MAKE) --no-print-directory talks
 	tools/rasa_checks.sh
 
@@ -45,7 +46,7 @@ talks: setup-dev ## Play the talks, and show what they reached
 
 .PHONY: test-fast
 test-fast: setup-dev ## Run what needs no model, in seconds
-	$(PYTHON) -m pytest -q -n 2 -m "not model and not slow and not long" tests
+	$(PYTHON) -m pytest -q -n 2 -m "not model and not slow and not timing and not long" tests
 
 .PHONY: test-long
 test-long: setup-dev ## Run the campaigns: minutes

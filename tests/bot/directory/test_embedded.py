@@ -58,6 +58,7 @@ class TestEmbeddedDirectory(DirectoryContract):
         return directory
 
 
+@pytest.mark.timing
 def test_lookup_takes_the_same_time_for_known_unknown_disabled_and_administrator(engine):
     """R2: medians over 200 tries each differ by less than 25 ms."""
     load_people(engine, DEMO, NOW)

@@ -336,7 +336,7 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
         assert 0 <= finding.start < finding.end <= len(text)
 
 
-@pytest.mark.slow
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "text",
     [
@@ -358,6 +358,7 @@ def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(text: str) -
     assert seconds(lambda: FINDER.find(text)) < limit(0.1)
 
 
+@pytest.mark.timing
 def test_a_usual_message_takes_less_than_2_ms() -> None:
     text = next(iter(EVERYTHING)) + " My phone was the only thing with the app, and Microsoft keeps asking for a code."
     FINDER.find(text)

@@ -139,6 +139,7 @@ def test_person_of_any_country_finds_it_by_its_name():
             assert country_in(written) == entry.iso, written
 
 
+@pytest.mark.timing
 def test_country_is_found_in_no_time():
     usual = "I lost my phone and we are a company in Germany, so what number do I have to call?"
     country_in(usual)

@@ -213,6 +213,7 @@ def test_call_stays_with_its_robot_when_that_asks_the_question_too():
     assert family_and_line_for("Are you the administrator?", "an old name") == ("speaking", 3)
 
 
+@pytest.mark.timing
 def test_very_long_report_is_read_in_time():
     family_and_line_for("warm")
     for text in ("are you the administrator? ", "x", "x ", "which product ", "press one for business ", "the a . , "):

@@ -25,9 +25,9 @@ def test_two_hundred_and_twenty_texts_are_harmless_or_more():
 
 @pytest.mark.slow
 def test_almost_nothing_is_taken_from_what_the_classifier_is_trained_and_measured_with():
-    """These files hold eight thousand things that people say; one of them tells what a password was changed to."""
+    """These files hold ten thousand things that people say; one in a thousand may lose a word."""
     files = [*(ROOT / "data/nlu").glob("*.yml"), *(ROOT / "tests/nlu").rglob("*.yml")]
     lines = [line for file in files for line in file.read_text("utf-8").splitlines() if line.strip().startswith("- ")]
     assert len(lines) > 5000
     changed = [line for line in lines if mask(line) != line]
-    assert len(changed) <= 3, changed
+    assert len(changed) <= len(lines) / 1000, changed

@@ -224,7 +224,7 @@ def check_medians(medians, what):
     assert spread < 25
 
 
-@pytest.mark.slow
+@pytest.mark.timing
 def test_look_up_takes_the_same_time_even_before_the_floor_hides_what_is_left(real_desk):
     """R2: medians of four classes over 200 tries each, with all the work, no floor and no disk to hide behind."""
     desk, engine = real_desk(0.0, everywhere(RecordingDelivery()), quick_database)
