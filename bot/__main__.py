@@ -8,7 +8,20 @@ from collections.abc import Mapping
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import Command, Misused, agents, audit, backup, explain, misunderstood, paths, people, restore, talk
+from bot.commands import (
+    Command,
+    Misused,
+    agents,
+    audit,
+    backup,
+    explain,
+    helped,
+    misunderstood,
+    paths,
+    people,
+    restore,
+    talk,
+)
 from bot.errors import DatabaseUnavailable, SparekeyError
 from bot.settings import Settings
 
@@ -17,6 +30,7 @@ USAGE = """usage: python -m bot explain [fact=value ...]    the next question, o
        python -m bot talk [FILE]                 talk in the terminal; FILE gets it as a test case
        python -m bot misunderstood [NUMBER ...] [--export FILE]
                                                  what was not understood, counted; FILE gets test cases
+       python -m bot helped                      how many said that it was any help, by day and way in
        python -m bot people                      the people of the demo, and the way in that each is for
        python -m bot agents add NAME [--supervisor]
                                                  an account for the desk; shows its first sign-in once
@@ -36,6 +50,7 @@ COMMANDS: Mapping[str, Command] = {
     "paths": paths.run,
     "talk": talk.run,
     "misunderstood": misunderstood.run,
+    "helped": helped.run,
     "people": people.run,
     "agents": agents.run,
     "audit": audit.run,

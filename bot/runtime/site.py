@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.runtime.carrying_on import carrying_on
+from bot.runtime.keeping import keeping
 from bot.runtime.pages import HEADERS, STATIC_HEADERS
 from bot.runtime.talks import Talks
 from bot.runtime.visits import Visits, address_of, form_of, is_framed
@@ -65,6 +66,7 @@ def site(
         return desk.refusal(request) or desk.goes_to(request, "/", new)
 
     carrying_on(pages, desk)
+    keeping(pages, desk)
 
     @pages.get("/sheet")
     async def sheet(request: Request) -> HTTPResponse:

@@ -29,7 +29,8 @@ class Message:
     One entry as the page shows it.
 
     `buttons` are for now; `corrections` are the answers of an earlier question that can still be given.
-    `is_the_call` when it is about the call to Microsoft, for which there is a page of its own.
+    `is_the_call` when it is about the call to Microsoft, for which there is a page of its own; `is_the_end`
+    when the guide ends here.
     """
 
     entry: Entry
@@ -37,6 +38,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     corrections: tuple[Button, ...] = ()
     is_the_call: bool = False
+    is_the_end: bool = False
 
 
 def chat_page(
@@ -104,7 +106,10 @@ def _message(entry: Entry, own_address: str, is_open: bool) -> Message:
     is_line = shown.place is not None and shown.place.word == "Line"
     is_the_call = is_line or entry.text.startswith(read_dated("sheet.yml").text("sheet.title"))
     corrections = tuple(button for button in entry.buttons if button.payload.startswith(_CORRECTS))
-    return Message(entry, shown, entry.buttons if is_open else (), () if is_open else corrections, is_the_call)
+    is_the_end = shown.place is not None and shown.place.word == "Step" and shown.place.number == shown.place.total
+    if is_open:
+        return Message(entry, shown, entry.buttons, (), is_the_call, is_the_end)
+    return Message(entry, shown, (), corrections, is_the_call, is_the_end)
 
 
 def _notice(name: str | None) -> tuple[int, str | None]:

@@ -20,6 +20,9 @@ PATHS = (
     "/carry-on",
     "/resume",
     "/framed",
+    "/keep",
+    "/keep.ics",
+    "/helped",
     "/widget.js",
     "/sheet",
     "/sheet.txt",
@@ -106,7 +109,7 @@ def a_request(chance, visitor):
         "Accept": chance.choice(["text/html", "application/json", "*/*", odd_text(chance)]),
         "X-Forwarded-For": chance.choice([None, "1.2.3.4", odd_text(chance)]),
     }
-    field = chance.choice(["text", "payload", "form", "code", "talk", odd_text(chance)])
+    field = chance.choice(["text", "payload", "form", "code", "talk", "helped", odd_text(chance)])
     token = chance.choice([visitor.form_token, odd_text(chance), ""])
     body = f"form={token}&{field}={chance.choice([quote(odd_text(chance)), odd_text(chance)])}"
     sendable = {name: value.encode("latin-1", "replace") for name, value in headers.items() if value}
