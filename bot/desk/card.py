@@ -88,8 +88,9 @@ def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked:
         return Card(say, False, presses if follow_up else (), (name, reason), None, True)
     said = step_words(step, plan, talk.case, sign_in_name, today)
     place = plan.steps.index(step) + 1
-    press = Press("d", "Done, next step", f"done:{step}")
-    shown = Step(place, len(plan.steps), said, said.check and not is_checked, press)
+    waits = said.check and not is_checked
+    press = Press("d", "Somebody else does this, next step" if waits else "Done, next step", f"done:{step}")
+    shown = Step(place, len(plan.steps), said, waits, press)
     return Card(say, False, (), (name, reason), shown, False)
 
 

@@ -35,7 +35,8 @@ def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.d
         decided = [f"{name}. {reason}"]
 
     def told(steps: Sequence[str]) -> list[str]:
-        return [_in_a_line(step_words(step, plan, talk.case, None, today).say) for step in steps]
+        said = [step_words(step, plan, talk.case, None, today) for step in steps]
+        return [one.note or _in_a_line(one.say) for one in said]
 
     return {
         "call": call.number,

@@ -25,13 +25,14 @@ class StepWords:
     """
     What is said and done at a step. `say` is for the caller, `do` are the clicks of the agent.
 
-    `role` is what the clicks take, `check` whether it has to be sure who calls before.
+    `role` is what the clicks take, `check` whether it has to be sure who calls before, `note` how the note tells it.
     """
 
     say: str
     do: Sequence[str] = ()
     role: str | None = None
     check: bool = False
+    note: str | None = None
 
 
 @lru_cache(maxsize=8)
@@ -76,7 +77,7 @@ def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, toda
     own = words("do").get(step)
     if own:
         for_administrators = own.get("role_for_administrators") if case.is_admin else None
-        return StepWords(own["say"], own["do"], for_administrators or own["role"], bool(own.get("check")))
+        return StepWords(own["say"], own["do"], for_administrators or own["role"], bool(own.get("check")), own["note"])
     caller = Caller(sign_in_name=sign_in_name, account_type=case.account_type, has_other_admin=case.has_other_admin)
     turn = Turn(case, Progress(), today, caller)
     special = STEP_VALUES[step](turn) if step in STEP_VALUES else {}

@@ -55,6 +55,7 @@ def test_every_click_path_says_the_role_that_it_takes():
         assert entry["say"], step
         assert entry["do"], step
         assert entry["role"], step
+        assert entry["note"], step
 
 
 def test_every_step_of_every_case_can_be_read_out():

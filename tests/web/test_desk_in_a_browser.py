@@ -1,0 +1,141 @@
+"""The desk in Debian's Chromium: an agent takes a call for each way in with the keyboard alone."""
+
+import pytest
+
+from tests.web.browser import expect, sideways
+from tests.web.desk_server import code_of, the_desk
+
+pytestmark = pytest.mark.slow
+
+CLARA = "clara.neumann@contoso.example"
+AMARA = "amara.diallo@contoso.example"
+
+#: What the caller says, as the keys of its answers, and the way in that it comes to.
+CALLS = {
+    "Secure the account first": "4",
+    "Get the app to work": "2",
+    "The old phone": "111",
+    "Another way to sign in": "116",
+    "An administrator resets the sign-in": "1192",
+    "The partner resets the sign-in": "11912",
+    "Microsoft's Data Protection team": "11913",
+    "Self-service of a personal account": "13n",
+    "The helpdesk that looks after the account": "1000",
+}
+
+
+@pytest.fixture
+def assistant(helpdesk):
+    server = the_desk()
+    server.helpdesk = helpdesk
+    yield server
+    server.helpdesk = None
+
+
+@pytest.fixture
+def sits_down(assistant, browse):
+    """Sign in by keyboard, in a browser of one's own."""
+
+    def sign_in(name="mara", **settings):
+        made = assistant.hires(name)
+        page = browse("/desk", **settings)
+        page.presses = 0
+        for given in (made.name, made.password, code_of(made, assistant)):
+            page.keyboard.type(given)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Calls", exact=True)).to_be_visible()
+        return page
+
+    return sign_in
+
+
+def press(page, keys, *, counts=True):
+    """Press keys one after the other, each on the page that the one before led to."""
+    for key in keys:
+        page.presses += counts
+        if page.evaluate("key => !!document.querySelector(`[data-key='${key}']`)", key):
+            with page.expect_navigation():
+                page.keyboard.press(key)
+        else:
+            raise AssertionError(f"no {key} on {page.inner_text('main')}")
+
+
+def test_agent_takes_a_call_for_each_way_in_by_keyboard_alone(sits_down):
+    page = sits_down()
+    for way, said in CALLS.items():
+        press(page, "n")
+        press(page, said)
+        expect(page.get_by_role("heading", name=way)).to_be_visible()
+        press(page, "eh")
+    assert page.get_by_role("link", name="Call").count() == len(CALLS)
+
+
+def test_agent_reaches_the_note_in_twelve_presses_beyond_what_the_caller_tells(sits_down):
+    page = sits_down()
+    press(page, "n")
+    press(page, "1192", counts=False)
+    page.keyboard.press("i")
+    page.keyboard.type(CLARA)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.presses += 2
+    press(page, "wdde")
+    note = page.locator("#note").input_value()
+    assert "called back on the number on file" in note
+    assert "An administrator resets the sign-in" in note
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("c")
+    page.presses += 1
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == note
+    assert page.presses <= 12
+
+
+def test_digit_that_is_typed_into_a_field_presses_nothing(sits_down):
+    page = sits_down()
+    press(page, "n")
+    page.keyboard.press("t")
+    page.keyboard.type("123")
+    expect(page.get_by_role("heading", name="Ask")).to_be_visible()
+    assert page.locator("#words").input_value() == "123"
+    page.keyboard.press("Escape")
+    press(page, "1")
+
+
+def test_two_agents_in_two_browsers_approve_what_one_may_not(sits_down):
+    """R17"""
+    mara, jonas = sits_down("mara"), sits_down("jonas")
+    press(mara, "n")
+    mara.keyboard.press("i")
+    mara.keyboard.type(AMARA)
+    with mara.expect_navigation():
+        mara.keyboard.press("Enter")
+    press(mara, "a")
+    expect(mara.get_by_text("Waiting for a second agent")).to_be_visible()
+    jonas.reload()
+    jonas.get_by_role("button", name="I looked at it, and agree").click()
+    mara.reload()
+    press(mara, "w")
+    expect(mara.get_by_text("Checked at")).to_be_visible()
+
+
+def test_axe_finds_nothing_on_any_page_of_the_desk(sits_down, browse):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def looks_fine(page):
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+    looks_fine(browse("/desk"))
+    page = sits_down(viewport={"width": 360, "height": 740})
+    looks_fine(page)
+    press(page, "n")
+    looks_fine(page)
+    assert sideways(page) == 0
+    press(page, "1192")
+    page.get_by_text("More facts").click()
+    looks_fine(page)
+    assert sideways(page) == 0
+    press(page, "e")
+    looks_fine(page)
