@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from bot.phone.dial import tel_uri
 from bot.phone.numbers import all_numbers
+from bot.site.letters import letter_in, ways_to_take
 
 _PLACE = re.compile(r"(Step|Line) (\d+) of (\d+)\.\s*")
 _CALL = re.compile(r"(It asks|You say): (.*)")
@@ -21,7 +22,6 @@ _CONTINUED = re.compile(r"(?<=\S)\n {2,}(?=\S)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]{}]*[^\s<>\"'()\[\]{}.,;:?]")
 #: A title with a line under it: a sheet of plain text, whose line breaks are kept.
 _SHEET = re.compile(r"^-{4,}$", re.MULTILINE)
-_LETTER = re.compile(r"^Subject: ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,14 @@ def bubble(text: str, own_address: str) -> Bubble:
     text = text[found.end() :] if found else text
     if _SHEET.search(text):
         return Bubble(place, Markup('<pre class="paper" tabindex="0">{}</pre>').format(_linked(text, own_address)))
-    letter = _LETTER.search(text)
-    before, rest = (text[: letter.start()], text[letter.start() :]) if letter else (text, "")
-    body = _joined(_blocks(before, own_address))
-    if rest:
-        body += Markup('<div class="letter">{}</div>').format(_joined(_blocks(rest, own_address)))
-    return Bubble(place, body)
+    letter = letter_in(text)
+    if letter is None:
+        return Bubble(place, _joined(_blocks(text, own_address)))
+    before, written, after = (
+        _joined(_blocks(part, own_address)) for part in (letter.before, letter.text, letter.after)
+    )
+    shown = Markup('<div class="letter">{}</div>').format(written)
+    return Bubble(place, _joined((before, shown, ways_to_take(letter), after)))
 
 
 def _blocks(text: str, own: str) -> Iterator[Markup]:

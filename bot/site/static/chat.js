@@ -79,6 +79,7 @@
     fold();
     const before = talk.lastElementChild;
     talk.insertAdjacentHTML("beforeend", html);
+    offerCopies();
     announce(before);
     show(before ? before.nextElementSibling : talk);
   }
@@ -88,7 +89,7 @@
     const news = [...talk.children].slice([...talk.children].indexOf(before) + 1).filter((one) => one.className === "theirs");
     id("news").replaceChildren(...news.map((one) => {
       const copy = one.cloneNode(true);
-      for (const part of copy.querySelectorAll(".answers, .unseen, details, progress")) part.remove();
+      for (const part of copy.querySelectorAll(".answers, .unseen, .take, details, progress")) part.remove();
       return Object.assign(document.createElement("p"), { textContent: copy.textContent.replace(/\s+/g, " ").trim() });
     }));
   }
@@ -97,6 +98,22 @@
   function focusAfter(typed) {
     const buttons = talk.querySelectorAll(".theirs:last-child > .answers button");
     (typed ? text : buttons[0] || id("latest")).focus({ preventScroll: true });
+  }
+
+  function offerCopies() {
+    for (const button of talk.querySelectorAll("button.copy")) button.hidden = false;
+  }
+
+  // Where the browser does not let a page copy, the text is there to be copied by hand.
+  async function copy(button) {
+    const from = button.parentElement.querySelector("textarea");
+    try {
+      await navigator.clipboard.writeText(from.value);
+      button.textContent = id("news").textContent = button.dataset.done;
+    } catch {
+      from.closest("details").open = true;
+      from.select();
+    }
   }
 
   function grow() {
@@ -112,11 +129,13 @@
     if (busy) waits = waits || form === write;
     else if (form.id === "press" || text.value.trim()) send(form, event.submitter);
   });
+  talk.addEventListener("click", (event) => event.target.matches("button.copy") && copy(event.target));
   text.addEventListener("input", grow);
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     write.requestSubmit();
   });
+  offerCopies();
   if (talk.children.length) id("latest").scrollIntoView({ block: "end" });
 })();

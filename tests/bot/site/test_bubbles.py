@@ -1,11 +1,17 @@
 """A message as a person sees it: steps counted, lists as lists, links that lead where they say, no more."""
 
+import datetime as dt
 import re
 
 import pytest
+from markupsafe import escape
 
+from bot.phone.caller import Caller
+from bot.phone.trial_tenant import other_road, ticket_text
 from bot.site.bubbles import Place, bubble
 
+#: What stands below a text that is sent on.
+TO_TAKE = ("button", "details", "summary", "textarea")
 HERE = "http://127.0.0.1:5005"
 
 
@@ -45,9 +51,23 @@ def test_line_that_goes_on_with_an_item_stays_in_it():
 
 def test_letter_to_copy_stands_apart():
     shown = html("Send this.\n\nSubject: Locked out\n\nHello,\nplease help.")
-    assert shown == (
+    assert shown.startswith(
         '<p>Send this.</p><div class="letter"><p>Subject: Locked out</p><p>Hello,</p><p>please help.</p></div>'
     )
+
+
+def test_letter_can_be_taken_along_as_it_stands():
+    shown = html("Send this.\n\nSubject: Locked out & in\n\nHello,\nplease <help>.")
+    assert 'href="mailto:?subject=Locked%20out%20%26%20in&amp;body=Hello%2C%0D%0Aplease%20%3Chelp%3E."' in shown
+    assert ">\nSubject: Locked out &amp; in\n\nHello,\nplease &lt;help&gt;.</textarea>" in shown
+
+
+def test_request_from_a_trial_tenant_can_be_copied_and_is_not_mailed():
+    caller = Caller(tenant_domain="contoso.com", account_type="business")
+    shown = html(other_road(caller, dt.date(2026, 11, 26)))
+    assert f">\n{escape(ticket_text(caller))}</textarea>" in shown
+    assert "mailto:" not in shown
+    assert shown.index('class="letter"') < shown.index("</textarea>") < shown.index("Do not forget in the end")
 
 
 def test_sheet_of_plain_text_keeps_its_lines():
@@ -91,8 +111,8 @@ EVIL = [
 def test_whatever_a_message_holds_is_words(text):
     """R28"""
     shown = html(text)
-    assert set(re.findall(r"<(\w+)", shown)) <= {"p", "span", "ul", "ol", "li", "div", "pre", "a"}
+    assert set(re.findall(r"<(\w+)", shown)) <= {"p", "span", "ul", "ol", "li", "div", "pre", "a", *TO_TAKE}
     assert re.findall(r'href="([^"]*)"', shown) == [
-        address for address in re.findall(r'href="([^"]*)"', shown) if address.startswith(("https://", "tel:"))
+        address for address in re.findall(r'href="([^"]*)"', shown) if address.startswith(("https://", "tel:", "mailto:?"))
     ]
     assert not re.search(r"<[^>]*\son\w+=", shown)
