@@ -70,13 +70,12 @@ def site(
 
     @pages.get("/sheet")
     async def sheet(request: Request) -> HTTPResponse:
-        return _html(sheet_page(await desk.slots(request), desk.visits.settings.today()))
+        return await desk.sheet(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
 
     @pages.post("/sheet")
-    async def sheet_beside_a_frame(request: Request) -> HTTPResponse:
-        page = sheet_page(await desk.slots(request), desk.visits.settings.today())
+    async def follow(request: Request) -> HTTPResponse:
         conversation = desk.visits.conversation_of(request) or ""
-        return desk.refusal(request) or desk.shown(request, page, conversation)
+        return desk.refusal(request) or await desk.sheet(request, conversation)
 
     @pages.get("/sheet.txt")
     async def sheet_as_text(request: Request) -> HTTPResponse:
@@ -139,6 +138,13 @@ class _Desk:
             return self.goes_to(request, _LATEST, conversation)
         html = views.new_messages(new, self.visits.settings.address(), is_framed(request))
         return self.visits.remembered(request, response.json({"html": html}, headers=SITE_HEADERS), conversation)
+
+    async def sheet(self, request: Request, conversation: str) -> HTTPResponse:
+        """Show the sheet, with the next words when what the robot said comes along; from a frame, it opens beside."""
+        form, today = form_of(request), self.visits.settings.today()
+        token, heard = self.visits.visitors.form_token(conversation), form.get("heard", "")[: views.LONGEST_TEXT]
+        page = sheet_page(await self.slots(request), today, token, heard, form.get("line", ""))
+        return self.shown(request, page, conversation)
 
     async def slots(self, request: Request) -> dict[str, Any]:
         """Give what this visitor's conversation has told; nothing before it has begun."""

@@ -15,6 +15,7 @@ from bot.phone.caller import Caller
 from bot.phone.dated import read_dated
 from bot.phone.dial import dial_qr_png, tel_uri
 from bot.phone.dialling import number_lines
+from bot.phone.follow_along import NextWords, next_words, questions, words_for
 from bot.phone.numbers import number_for, united_states_number
 from bot.phone.proofs import proof_line, proofs
 from bot.phone.robot import family_named, script_for
@@ -36,8 +37,12 @@ class _Number:
     use: str | None
 
 
-def sheet_page(slots: Mapping[str, Any], today: dt.date) -> Page:
-    """Show the sheet of this conversation; say that there is none where Microsoft is not the one to call."""
+def sheet_page(slots: Mapping[str, Any], today: dt.date, form_token: str = "", heard: str = "", line: str = "") -> Page:
+    """
+    Show the sheet of this conversation; say that there is none where Microsoft is not the one to call.
+
+    `heard` is what the robot was reported to have said just now, `line` which of its questions was pressed.
+    """
     if not _is_to_call(slots, today):
         return Page(render("no_sheet.html"), 404)
     caller, family = Caller.from_slots(slots), Progress.from_slots(slots).phone_family
@@ -53,6 +58,10 @@ def sheet_page(slots: Mapping[str, Any], today: dt.date) -> Page:
             picture=base64.b64encode(dial_qr_png(numbers[0].dial)).decode("ascii"),
             dial=_dial(caller),
             robot=family_named(family),
+            follow=read_dated("sheet.yml").content["follow"],
+            form_token=form_token,
+            next=_next(caller, family, heard, line),
+            questions=list(questions(caller, family)),
             script=script_for(caller, family),
             others=other_lines(caller, family),
             whatever=whatever_it_asks(caller),
@@ -68,6 +77,11 @@ def sheet_text(slots: Mapping[str, Any], today: dt.date) -> str | None:
     if not _is_to_call(slots, today):
         return None
     return call_sheet(Caller.from_slots(slots), today, Progress.from_slots(slots).phone_family)
+
+
+def _next(caller: Caller, family: str, heard: str, line: str) -> NextWords | None:
+    pressed = words_for(caller, family, line) if line else None
+    return pressed or (next_words(caller, family, heard) if heard.strip() else None)
 
 
 def _is_to_call(slots: Mapping[str, Any], today: dt.date) -> bool:

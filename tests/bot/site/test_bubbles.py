@@ -12,6 +12,7 @@ from bot.site.bubbles import Place, bubble
 
 #: What stands below a text that is sent on.
 TO_TAKE = ("button", "details", "summary", "textarea")
+OPENS = ("https://", "tel:", "mailto:?")
 HERE = "http://127.0.0.1:5005"
 
 
@@ -113,6 +114,6 @@ def test_whatever_a_message_holds_is_words(text):
     shown = html(text)
     assert set(re.findall(r"<(\w+)", shown)) <= {"p", "span", "ul", "ol", "li", "div", "pre", "a", *TO_TAKE}
     assert re.findall(r'href="([^"]*)"', shown) == [
-        address for address in re.findall(r'href="([^"]*)"', shown) if address.startswith(("https://", "tel:", "mailto:?"))
+        address for address in re.findall(r'href="([^"]*)"', shown) if address.startswith(OPENS)
     ]
     assert not re.search(r"<[^>]*\son\w+=", shown)
