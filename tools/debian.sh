@@ -3,7 +3,8 @@
 # Usage: tools/debian.sh [PACKAGE...]   Says nothing and takes no time when all is there; fails when it cannot install.
 set -eu
 # oathtool: an implementation of one-time codes that is not ours. chromium: the browser that walks the pages.
-[ $# -gt 0 ] || set -- oathtool chromium
+# poppler-utils: reads the text of a page that was printed.
+[ $# -gt 0 ] || set -- oathtool chromium poppler-utils
 say() { printf 'sparekey: %s\n' "$*"; }
 stop() { printf 'sparekey: %s\n' "$*" >&2; exit 1; }
 

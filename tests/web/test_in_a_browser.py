@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
+import shutil
 import statistics
+import subprocess
 
 import pytest
 
 from bot.phone.caller import Caller
 from bot.phone.dialling import number_lines
 from bot.phone.numbers import all_numbers
-from bot.phone.robot import families
+from bot.phone.robot import families, script_for
+from bot.phone.sheet import other_lines
 from bot.site.rendering import static_file
 from bot.site.sheet import sheet_page
 from tests.bot.site.test_sheet import IN_GERMANY
@@ -225,8 +228,28 @@ def test_call_sheet_prints_on_one_page(chromium, family, paper):
     page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.route("**/site.css", lambda route: route.fulfill(body=style, content_type="text/css"))
     page.goto("http://sheet.example/sheet")
-    assert pages_in(page.pdf(format=paper)) == 1
+    pdf = page.pdf(format=paper)
     page.close()
+    assert pages_in(pdf) == 1
+    caller, printed = Caller.from_slots(told), text_in(pdf)
+    for words in ("Call sheet: Microsoft's support for business", "Case number", told["sign_in_name"]):
+        assert without_gaps(words) in printed
+    for line in (*script_for(caller, family), *other_lines(caller, family)):
+        assert without_gaps(line.it_asks) in printed
+        assert without_gaps(line.you_say) in printed
+    assert without_gaps("Follow the call along") not in printed
+
+
+def text_in(pdf):
+    """What a reader of another house finds in it, without the gaps of lines and columns."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not there: run tools/debian.sh")
+    read = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    return without_gaps(read.stdout.decode())
+
+
+def without_gaps(text):
+    return "".join(text.split())
 
 
 def pages_in(pdf):
