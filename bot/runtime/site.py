@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Any
@@ -62,8 +63,11 @@ def site(
 
     @pages.post("/leave")
     async def leave(request: Request) -> HTTPResponse:
-        new = desk.visits.visitors.new()
-        return desk.refusal(request) or desk.goes_to(request, "/", new)
+        left, new = desk.visits.conversation_of(request), desk.visits.visitors.new()
+        refusal = desk.refusal(request)
+        if refusal is None and left:
+            await asyncio.to_thread(desk.visits.leave, left)
+        return refusal or desk.goes_to(request, "/", new)
 
     carrying_on(pages, desk)
     keeping(pages, desk)

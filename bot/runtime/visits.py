@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -10,13 +11,19 @@ from functools import cached_property
 
 from sanic import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.back_office import BackOffice
 from bot.errors import KeyUnusable
 from bot.keys import SIZE, Keys
+from bot.left import LeftTalks
 from bot.settings import Settings
 from bot.site.visitor import IDLE_LIFE, Visitors
 
+logger = logging.getLogger(__name__)
+
+#: So many talks that were left are remembered in memory.
+_LEFT_REMEMBERED = 10_000
 #: The field of a form that carries the conversation where cookies do not go.
 TALK = "talk"
 
@@ -35,6 +42,8 @@ class Visits:
         self._cookie = "__Host-sparekey" if self._is_https else "sparekey"
         self._framed_cookie = "__Host-sparekey-framed"
         self._origins = _origins(settings)
+        #: Where the database fails, or there is none.
+        self._left: set[str] = set()
 
     @property
     def visitors(self) -> Visitors:
@@ -51,7 +60,31 @@ class Visits:
     def conversation_of(self, request: Request) -> str | None:
         """Give the conversation of a request; None for a new visitor, or a cookie that is not worth anything."""
         cookie = request.cookies.get(self._framed_cookie if is_framed(request) else self._cookie)
-        return self.visitors.conversation_in(form_of(request).get(TALK) or cookie, self.now())
+        conversation = self.visitors.conversation_in(form_of(request).get(TALK) or cookie, self.now())
+        return None if conversation is None or self._was_left(conversation) else conversation
+
+    def leave(self, conversation: str) -> None:
+        """End a talk: no cookie opens it any more, and what was proved in it is forgotten (R39)."""
+        behind = self.office()
+        if behind:
+            try:
+                LeftTalks(behind.engine, behind.keys).leave(conversation, self.now())
+                behind.proof.forget(conversation)
+                return
+            except SQLAlchemyError:
+                logger.exception("a talk that was left is known to be so in this process alone")
+        while len(self._left) >= _LEFT_REMEMBERED:
+            self._left.pop()
+        self._left.add(conversation)
+
+    def _was_left(self, conversation: str) -> bool:
+        behind = self.office()
+        if conversation in self._left or behind is None:
+            return conversation in self._left
+        try:
+            return LeftTalks(behind.engine, behind.keys).was_left(conversation)
+        except SQLAlchemyError:
+            return False
 
     def remembered(self, request: Request, reply: HTTPResponse, conversation: str) -> HTTPResponse:
         """
