@@ -56,6 +56,7 @@ def test_person_recovers_without_a_reload(browse):
 
 
 def test_person_recovers_without_a_script(browse):
+    """R31"""
     page = browse(java_script_enabled=False)
     walks_to_the_last_step(page)
     expect(page.locator(f'a[href="{ADDRESS}"]').first).to_be_visible()
@@ -90,6 +91,7 @@ def test_person_who_writes_faster_than_answers_come_is_heard(browse):
 
 
 def test_person_goes_by_keyboard_alone(browse):
+    """R31"""
     page = browse()
 
     def tab_to(name):
@@ -110,6 +112,7 @@ def test_person_goes_by_keyboard_alone(browse):
 
 
 def test_each_message_is_announced_once_and_in_order(browse):
+    """R31"""
     page = browse()
     expect(page.get_by_role("log")).to_be_attached()
     page.evaluate(
