@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.phone.caller import Caller
 from bot.phone.dated import read_dated
 from bot.phone.robot import Line, families, family_and_line_for, family_named, line_named, script_for
-from bot.phone.sheet import whatever_it_asks
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def next_words(caller: Caller, family: str, heard: str) -> NextWords:
     found = family_and_line_for(heard, family)
     if found is None:
         words = read_dated("sheet.yml").content["follow"]
-        return NextWords(None, words["not_known"], (whatever_it_asks(caller),), words["way_back"])
+        return NextWords(None, words["not_known"], (), words["way_back"])
     return _words_at(caller, *found)
 
 
