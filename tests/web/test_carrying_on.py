@@ -4,7 +4,9 @@ import asyncio
 import re
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.carrying_on import ResumeCodes
 from bot.database.tables import proofs
 from tests.talks import UMA
 from tests.web.browser import LOST, expect, press, says
@@ -130,6 +132,24 @@ def test_code_is_given_and_taken_on_our_own_pages_alone(assistant):
     assert not re.search(r"(?:[A-Z]{5}-){5}", visitor.send("POST", "/carry-on", {"form": "x"}).html)
     assert visitor.send("POST", "/resume", {"code": code}, Origin="https://evil.example").status == 403
     assert enters(visitor, code).status == 200
+
+
+def test_while_the_database_fails_it_is_said_and_the_code_stays_good(assistant, monkeypatch):
+    """R35"""
+    before, after = Visitor(assistant), Visitor(assistant)
+    before.say(LOST)
+    code = asks_for_a_code(before)
+    with monkeypatch.context() as broken:
+        for name in ("give", "take"):
+            broken.setattr(ResumeCodes, name, fails)
+        assert "No code can be given just now" in before.send("POST", "/carry-on", {"form": before.form_token}).html
+        answer = enters(after, code)
+        assert (answer.status, "Your code stays good" in answer.html) == (503, True)
+    assert enters(after, code).status == 200
+
+
+def fails(*about):
+    raise OperationalError("INSERT", {}, OSError("disk I/O error"))
 
 
 def rows_of_proofs(helpdesk):
