@@ -17,6 +17,7 @@ from bot.audit import Audit
 from bot.case import Case
 from bot.database.engine import open_database, reading
 from bot.desk.agents import Agents
+from bot.desk.handing_over import hand_over
 from bot.directory.facts import facts_of
 from bot.directory.masked import masked
 from bot.directory.open import open_directory
@@ -93,13 +94,12 @@ class BackOffice:
         person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
         if person is None:
             return Known(can_look_up=True, outcome=outcome)
-        may_change = await self.proof.person_proved(conversation_id, CHANGE_METHODS, self.now(), case)
         return Known(
             can_look_up=True,
             outcome=outcome,
             facts=await self._facts(person, case),
             methods=tuple(_told(person)),
-            may_change=may_change is not None,
+            may_change=await self.proof.person_proved(conversation_id, CHANGE_METHODS, self.now(), case) is not None,
             enrolment="changed" if await asyncio.to_thread(self.enrolment.is_done_in, conversation_id) else None,
         )
 
@@ -118,6 +118,8 @@ class BackOffice:
             await self.proof.another_contact(conversation_id, case)
         elif order == "forget":
             await asyncio.to_thread(self.proof.forget, conversation_id)
+        elif order == "hand_over":
+            await asyncio.to_thread(hand_over, self.engine, self.keys, conversation_id, sign_in_name, case, self.now())
         elif order in _NOTED:
             await asyncio.to_thread(self.proof.note_telling, conversation_id, _NOTED[order], self.now())
         elif order == "report_stolen":
@@ -195,8 +197,7 @@ def back_office_with(
     directory = open_directory(settings, engine, now())
     if directory is None:
         return None
-    is_agent = Agents(engine, keys, audit).is_agent
-    proof = desk(engine, keys, directory, deliveries, audit, now, is_agent=is_agent)
+    proof = desk(engine, keys, directory, deliveries, audit, now, is_agent=Agents(engine, keys, audit).is_agent)
     enrolment = Enrolment(
         engine,
         keys,

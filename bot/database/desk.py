@@ -64,4 +64,17 @@ desk_approvals = Table(
     Index("desk_approvals_of_a_call", "call_id"),
 )
 
+#: Talks of the chat that wait for an agent.
+desk_hand_overs = Table(
+    "desk_hand_overs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("talk", LargeBinary, nullable=False, unique=True),  # a keyed digest of the conversation's name
+    Column("at", Float, nullable=False),
+    Column("sign_in_name", String),  # as it was typed there
+    Column("case", Text, nullable=False),  # JSON
+)
+
+#: What came with the desk, and what came later.
 TABLES = (agents, agent_recovery_codes, agent_sessions, desk_calls, desk_approvals)
+LATER = (desk_hand_overs,)

@@ -14,7 +14,7 @@ Migrations = Sequence[Callable[[Connection], None]]
 #: Where the tables are said; reading these modules enters them into the one metadata.
 ROOMS = (tables, second_factor, audit, desk)
 #: What later versions brought.
-_LATER = desk.TABLES
+_LATER = (*desk.TABLES, *desk.LATER)
 
 
 def _first_version(connection: Connection) -> None:
@@ -32,8 +32,12 @@ def _with_the_site(connection: Connection) -> None:
     site.metadata.create_all(connection)
 
 
+def _with_hand_overs(connection: Connection) -> None:
+    tables.metadata.create_all(connection, desk.LATER)
+
+
 #: One entry a version, in order; an entry is never edited once it was released, only followed by another.
-MIGRATIONS: Migrations = (_first_version, _with_the_desk, _with_the_site)
+MIGRATIONS: Migrations = (_first_version, _with_the_desk, _with_the_site, _with_hand_overs)
 
 
 def migrate(engine: Engine, migrations: Migrations = MIGRATIONS) -> int:

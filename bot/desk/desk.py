@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.desk.agents import AGENT, Agent, Agents, FirstSignIn
 from bot.desk.approvals import APPROVED, Approval, Approvals
 from bot.desk.calls import Call, Calls
 from bot.desk.checks import Checks, Standing
+from bot.desk.handing_over import HandOvers
 from bot.desk.note import note_of
 from bot.desk.sessions import Sessions
 from bot.desk.talk import heard, moved
@@ -44,6 +46,7 @@ class AgentDesk:
         self.sessions = Sessions(office.engine, office.keys, office.audit)
         self.calls = Calls(office.engine, office.keys, office.audit)
         self.approvals = Approvals(office.engine, office.audit)
+        self.hand_overs = HandOvers(office.engine, office.audit)
         self._checks = Checks(office)
 
     async def see(self, agent: Agent, call_id: str) -> Seen:
@@ -78,6 +81,16 @@ class AgentDesk:
         """Let a call be about this account. Raises `DirectoryUnavailable`, `CallUnknown`."""
         call = await asyncio.to_thread(self.calls.find, agent, call_id)
         await self._checks.look_up(agent, call, sign_in_name)
+
+    async def take_over(self, agent: Agent, hand_over_id: int) -> Call:
+        """Open a call with the case of a talk in the chat. Raises `CallUnknown` when it waits no more."""
+        now = self.office.now()
+        taken = await asyncio.to_thread(self.hand_overs.take, agent, hand_over_id, now)
+        call = await asyncio.to_thread(self.calls.open, agent, now, taken.case)
+        if taken.sign_in_name:
+            with suppress(DirectoryUnavailable):
+                await self._checks.look_up(agent, call, taken.sign_in_name)
+        return call
 
     async def check(self, agent: Agent, call_id: str, how: str) -> None:
         """Record how the agent made sure who calls, and take over what the directory has of them."""

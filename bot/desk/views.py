@@ -9,11 +9,13 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from bot.cases.summary import summary_of
 from bot.desk.agents import Agent
 from bot.desk.approvals import Approval
 from bot.desk.calls import Call
 from bot.desk.card import card_of, facts_of_talk, flag_label, not_known
 from bot.desk.desk import Seen
+from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
 from bot.desk.wording import words
 from bot.phone.dial import tel_uri
@@ -30,13 +32,26 @@ def sign_in_page(*, is_wrong: bool = False) -> Page:
 
 
 def calls_page(
-    agent: Agent, form: str, calls: Sequence[Call], ended: Sequence[Call], waiting: Sequence[Approval]
+    agent: Agent,
+    form: str,
+    calls: Sequence[Call],
+    ended: Sequence[Call],
+    waiting: Sequence[Approval],
+    hand_overs: Sequence[HandOver],
+    status: int = 200,
 ) -> Page:
-    """Show the calls of an agent, and what other agents wait for."""
-    approvals = [(one, [flag_label(flag) for flag in one.flags]) for one in waiting]
-    return Page(
-        _render("calls.html", agent=agent, form=form, calls=calls, ended=ended, approvals=approvals, moment=_moment)
+    """Show the calls of an agent, the talks of the chat that wait, and what other agents wait for."""
+    html = _render(
+        "calls.html",
+        agent=agent,
+        form=form,
+        calls=calls,
+        ended=ended,
+        approvals=[(one, [flag_label(flag) for flag in one.flags]) for one in waiting],
+        hand_overs=[(one, summary_of(one.case).splitlines()[:-1]) for one in hand_overs],
+        moment=_moment,
     )
+    return Page(html, status)
 
 
 def call_page(

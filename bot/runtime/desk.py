@@ -27,7 +27,6 @@ from bot.runtime.desk_door import DESK_HEADERS, Door, html, see
 from bot.runtime.pages import STATIC_HEADERS
 from bot.runtime.visits import form_of
 from bot.settings import Settings
-from bot.site.rendering import Page
 
 _LONGEST_NAME = 200
 _LONGEST_WORDS = 1000
@@ -112,6 +111,12 @@ def desk_pages(
             return response.json(found.note, headers=DESK_HEADERS)
         return html(views.note_page(agent, form, found))
 
+    @pages.post("/hand-overs/<hand_over_id:int>")
+    @door.for_agents
+    async def take_over(request: Request, desk: AgentDesk, agent: Agent, form: str, hand_over_id: int) -> HTTPResponse:
+        call = await desk.take_over(agent, hand_over_id)
+        return see(f"/desk/call/{call.id}")
+
     @pages.post("/approvals/<approval_id:int>")
     @door.for_agents
     async def decide(request: Request, desk: AgentDesk, agent: Agent, form: str, approval_id: int) -> HTTPResponse:
@@ -145,7 +150,8 @@ async def _calls(desk: AgentDesk, agent: Agent, form: str, status: int = 200) ->
     open_ = await asyncio.to_thread(desk.calls.of, agent)
     ended = await asyncio.to_thread(desk.calls.of, agent, "closed")
     waiting = await asyncio.to_thread(desk.approvals.waiting, agent)
-    return html(Page(views.calls_page(agent, form, open_, ended, waiting).html, status))
+    hand_overs = await asyncio.to_thread(desk.hand_overs.waiting, desk.office.now())
+    return html(views.calls_page(agent, form, open_, ended, waiting, hand_overs, status))
 
 
 async def _call(

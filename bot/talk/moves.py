@@ -135,7 +135,8 @@ def hand_over(turn: Turn) -> Reply:
     """
     if turn.progress.requested_slot == "other_methods" in turn.told and turn.case.other_methods:
         return go_on(turn)
-    return understood(turn, Say("utter_human", {"summary": summary_of(turn.case)}))
+    reply = understood(turn, Say("utter_human", {"summary": summary_of(turn.case)}))
+    return replace(reply, orders=("hand_over",))
 
 
 def not_understood(turn: Turn) -> Reply:

@@ -27,7 +27,7 @@ def go_on(turn: Turn) -> Reply:
     question = next_question(turn.case, turn.today)
     reply = _ask(turn, question) if question else present(turn)
     if "device_event" in turn.told and turn.known.facts is not None and holds_a_stolen_authenticator(turn.case):
-        reply = replace(reply, orders=("report_stolen",)).after(Say("utter_stolen_authenticator_retired"))
+        reply = replace(reply, orders=(*reply.orders, "report_stolen")).after(Say("utter_stolen_authenticator_retired"))
     return reply.after(*told)
 
 
@@ -65,7 +65,8 @@ def present(turn: Turn) -> Reply:
     turn = replace(turn, progress=turn.progress.with_(presented=name, requested_slot=None, phone_line=None))
     heading = Say(f"utter_{name}")
     if plan.way_in:
-        return guide.say_current_step(turn, plan).after(heading)
+        reply = guide.say_current_step(turn, plan).after(heading)
+        return replace(reply, orders=("hand_over",)) if plan.way_in == "helpdesk" else reply
     if name in OFFERS_RECOVERY:
         says = (heading, Say("utter_offer_recovery"))
         return understood(turn, *says, requested_slot="new_problem", new_problem="lost_authenticator")

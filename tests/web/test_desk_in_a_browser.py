@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.web.at_the_desk import code_of, hires
 from tests.web.browser import expect, sideways
-from tests.web.desk_server import code_of, the_desk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.model]
 
 CLARA = "clara.neumann@contoso.example"
 AMARA = "amara.diallo@contoso.example"
@@ -25,19 +25,11 @@ CALLS = {
 
 
 @pytest.fixture
-def assistant(helpdesk):
-    server = the_desk()
-    server.helpdesk = helpdesk
-    yield server
-    server.helpdesk = None
-
-
-@pytest.fixture
 def sits_down(assistant, browse):
     """Sign in by keyboard, in a browser of one's own."""
 
     def sign_in(name="mara", **settings):
-        made = assistant.hires(name)
+        made = hires(assistant, name)
         page = browse("/desk", **settings)
         page.presses = 0
         for given in (made.name, made.password, code_of(made, assistant)):

@@ -1,18 +1,20 @@
 """The desk without a script: who is no agent reaches nothing of it, and an agent takes a call to its note."""
 
+import asyncio
 import json
 import re
 
 import pytest
 
+from bot.case import Case
 from bot.database.audit import audit
 from bot.database.desk import agent_sessions, desk_calls
 from bot.desk.sessions import IDLE
 from bot.site.visitor import Visitors
-from tests.web.desk_server import AtTheDesk, code_of, the_desk
+from tests.web.at_the_desk import AtTheDesk, code_of, hires
 from tests.web.visiting import Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.model]
 
 CLARA = "clara.neumann@contoso.example"
 AMARA = "amara.diallo@contoso.example"
@@ -22,29 +24,21 @@ UMA = "uma.patel@northwind.example"
 
 
 @pytest.fixture
-def desk(helpdesk):
-    server = the_desk()
-    server.helpdesk = helpdesk
-    yield server
-    server.helpdesk = None
+def hired(assistant):
+    return hires(assistant, "mara")
 
 
 @pytest.fixture
-def hired(desk):
-    return desk.hires("mara")
-
-
-@pytest.fixture
-def mara(desk, hired):
-    agent = AtTheDesk(desk)
+def mara(assistant, hired):
+    agent = AtTheDesk(assistant)
     agent.sign_in(hired)
     return agent
 
 
 @pytest.fixture
-def jonas(desk):
-    agent = AtTheDesk(desk)
-    agent.sign_in(desk.hires("jonas"))
+def jonas(assistant):
+    agent = AtTheDesk(assistant)
+    agent.sign_in(hires(assistant, "jonas"))
     return agent
 
 
@@ -54,6 +48,7 @@ PLACES = (
     ("POST", "/desk/calls"),
     ("POST", "/desk/sign-out"),
     ("POST", "/desk/approvals/1"),
+    ("POST", "/desk/hand-overs/1"),
     *(("GET", f"/desk/call/{{call}}{more}") for more in ("", "/note", "/note.json")),
     *(("POST", f"/desk/call/{{call}}{more}") for more in ("", "/heard", "/look-up", "/check", "/second", "/end")),
 )
@@ -69,24 +64,27 @@ def test_agent_signs_in_and_takes_a_call(mara):
     assert "What happened:" in mara.shows
 
 
-def test_cookie_of_a_session_is_out_of_reach_of_scripts_and_other_sites(desk, hired):
+def test_cookie_of_a_session_is_out_of_reach_of_scripts_and_other_sites(assistant, hired):
     """R18"""
-    given = {"name": "mara", "password": hired.password, "code": code_of(hired, desk)}
-    cookie = Visitor(desk).send("POST", "/desk/sign-in", given).headers["set-cookie"]
+    given = {"name": "mara", "password": hired.password, "code": code_of(hired, assistant)}
+    cookie = Visitor(assistant).send("POST", "/desk/sign-in", given).headers["set-cookie"]
     assert {"HttpOnly", "SameSite=Strict", "Path=/desk"} <= set(cookie.split("; "))
 
 
 @pytest.mark.parametrize("wrong", [{"password": "x"}, {"code": "000000"}, {"name": "nobody"}, {"name": "", "code": ""}])
-def test_whatever_is_wrong_the_same_page_is_shown(desk, hired, wrong):
+def test_whatever_is_wrong_the_same_page_is_shown(assistant, hired, wrong):
     """R18"""
-    answers = [AtTheDesk(desk).sign_in(hired, **wrong), AtTheDesk(desk).sign_in(hired, password="", code="", name="a")]
+    answers = [
+        AtTheDesk(assistant).sign_in(hired, **wrong),
+        AtTheDesk(assistant).sign_in(hired, password="", code="", name="a"),
+    ]
     assert answers[0].status == 403
     assert answers[0].body == answers[1].body
     assert "set-cookie" not in answers[0].headers
 
 
 @pytest.mark.parametrize(("method", "path"), PLACES)
-def test_person_from_the_chat_reaches_no_page_of_the_desk(desk, mara, helpdesk, method, path):
+def test_person_from_the_chat_reaches_no_page_of_the_desk(assistant, mara, helpdesk, method, path):
     """R18: not with the cookie of the chat, also under the desk's name, nor with anything else that they send."""
     call = mara.takes_a_call().rpartition("/")[2]
     mara.posts(f"/desk/call/{call}/look-up", account=CLARA)
@@ -100,7 +98,7 @@ def test_person_from_the_chat_reaches_no_page_of_the_desk(desk, mara, helpdesk, 
         {"sparekey-desk": forged},
         {"sparekey-desk": "mara"},
     ):
-        person = Visitor(desk, dict(cookies))
+        person = Visitor(assistant, dict(cookies))
         form = {"form": mara.form_token, "move": "undo", "agent": "mara", "metadata": '{"is_agent": true}'}
         answer = person.send(method, path.format(call=call), form if method == "POST" else None, X_Agent="mara")
         assert shows_nothing(answer), cookies
@@ -109,7 +107,7 @@ def test_person_from_the_chat_reaches_no_page_of_the_desk(desk, mara, helpdesk, 
 
 
 @pytest.mark.parametrize(("method", "path"), PLACES)
-def test_session_that_is_over_reaches_no_page(desk, mara, helpdesk, method, path):
+def test_session_that_is_over_reaches_no_page(assistant, mara, helpdesk, method, path):
     """R18"""
     call = mara.takes_a_call().rpartition("/")[2]
     token, kept = mara.form_token, dict(mara.cookies)
@@ -118,7 +116,9 @@ def test_session_that_is_over_reaches_no_page(desk, mara, helpdesk, method, path
     else:
         mara.posts("/desk/sign-out")
         assert mara.cookies["sparekey-desk"] in ("", '""')
-    answer = Visitor(desk, kept).send(method, path.format(call=call), {"form": token} if method == "POST" else None)
+    answer = Visitor(assistant, kept).send(
+        method, path.format(call=call), {"form": token} if method == "POST" else None
+    )
     assert shows_nothing(answer)
 
 
@@ -144,9 +144,9 @@ def test_form_of_another_session_or_another_site_is_refused(mara, jonas, helpdes
     assert helpdesk.rows(desk_calls) == []
 
 
-def test_role_that_was_taken_away_ends_what_the_session_could(mara, desk):
+def test_role_that_was_taken_away_ends_what_the_session_could(mara, assistant):
     """R18: who is no agent any more has a session that opens nothing."""
-    with desk.helpdesk.office.engine.begin() as connection:
+    with assistant.helpdesk.office.engine.begin() as connection:
         connection.execute(agent_sessions.delete())
     assert shows_nothing(mara.calls())
 
@@ -307,6 +307,21 @@ def test_call_ends_with_a_note_for_the_ticket(mara, helpdesk):
     assert mara.open(path).status == 200
     assert mara.posts(path, move="undo").status == 404
     assert helpdesk.rows(desk_calls)[0]["state"] == "closed"
+
+
+def test_talk_of_the_chat_is_finished_at_the_desk(mara, helpdesk):
+    case = Case(problem="lost_authenticator", account_type="business", other_methods=(), is_admin=False)
+    asyncio.run(helpdesk.office.carry_out("hand_over", "a talk", CLARA, case, None))
+    mara.calls()
+    assert "Lost Microsoft Authenticator, or the phone with it." in mara.shows
+    path = mara.posts("/desk/hand-overs/1") and mara.path
+    assert "An administrator resets the sign-in" in mara.shows
+    assert "Clara Neumann" in mara.shows
+    for key in ("w", "d", "e"):
+        mara.key(key)
+    assert "called back on the number on file" in mara.shows
+    assert mara.posts("/desk/hand-overs/1").status == 404
+    assert path
 
 
 def test_several_calls_are_open_at_once(mara):

@@ -115,7 +115,7 @@ def test_stolen_authenticator_stops_to_work_as_soon_as_its_owner_is_known():
     )
     said = talk.hears("give_code")
     assert said[:3] == ["utter_methods_on_file", "utter_stolen_authenticator_retired", "utter_way_in_helpdesk"]
-    assert talk.orders == ("note_telling", "report_stolen")
+    assert talk.orders == ("note_telling", "report_stolen", "hand_over")
 
 
 def test_theft_that_is_told_after_the_proof_stops_the_authenticator_too():

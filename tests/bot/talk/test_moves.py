@@ -319,3 +319,9 @@ def test_no_at_something_to_try_leads_to_the_next_thing():
     third = talk.hears("deny")[-1]
     assert len({first, second, third}) == 3
     assert "utter_offer_human" not in talk.said
+
+
+def test_person_who_wants_a_human_waits_at_the_agents_desk():
+    talk = Talk(problem="lost_authenticator", account_type="business")
+    assert talk.hears("ask_human") == ["utter_human"]
+    assert talk.orders == ("hand_over",)

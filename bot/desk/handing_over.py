@@ -1,0 +1,89 @@
+"""Hand-over from the chat: whoever asks for a human there is found at the desk, and is not asked twice."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine, Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.audit import Audit
+from bot.case import Case
+from bot.database.desk import desk_hand_overs
+from bot.database.engine import reading
+from bot.desk.agents import Agent
+from bot.desk.talk import Talk
+from bot.errors import CallUnknown
+from bot.keys import Keys
+from bot.proof.rules import DAY
+
+logger = logging.getLogger(__name__)
+
+#: So many are listed; and so long one waits.
+_LISTED = 30
+KEPT = DAY
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A talk of the chat that waits for an agent. What was proved there proves nothing on the phone."""
+
+    id: int
+    at: float
+    sign_in_name: str | None
+    case: Case
+
+
+def hand_over(
+    engine: Engine, keys: Keys, conversation_id: str, sign_in_name: str | None, case: Case, now: float
+) -> None:
+    """
+    Let a talk wait for an agent; once more, it takes the place of itself.
+
+    When the database cannot be used just now the person still has the summary, so nothing is raised.
+    """
+    talk = keys.digest("hand over", conversation_id)
+    c = desk_hand_overs.c
+    # A page of the chat is no page of the desk: what lets somebody enrol there says nothing here.
+    kept = json.dumps(Talk(case.with_facts(can_enrol_here=None)).kept)
+    values = {"talk": talk, "at": now, "sign_in_name": sign_in_name, "case": kept}
+    try:
+        with engine.begin() as connection:
+            connection.execute(desk_hand_overs.delete().where((c.talk == talk) | (c.at <= now - KEPT)))
+            connection.execute(desk_hand_overs.insert().values(**values))
+    except SQLAlchemyError:
+        logger.exception("a talk could not be handed over; the person has the summary")
+
+
+class HandOvers:
+    """The talks that wait, and taking one."""
+
+    def __init__(self, engine: Engine, audit: Audit) -> None:
+        self._engine = engine
+        self._audit = audit
+
+    def waiting(self, now: float) -> list[HandOver]:
+        """Give the talks that wait, the newest first."""
+        c = desk_hand_overs.c
+        found = select(desk_hand_overs).where(c.at > now - KEPT).order_by(c.at.desc()).limit(_LISTED)
+        with reading(self._engine) as connection:
+            return [_hand_over(row) for row in connection.execute(found)]
+
+    def take(self, agent: Agent, hand_over_id: int, now: float) -> HandOver:
+        """Take one, so that nobody else does. Raises `CallUnknown` when it waits no more."""
+        one = desk_hand_overs.c.id == hand_over_id
+        with self._engine.begin() as connection:
+            row = connection.execute(select(desk_hand_overs).where(one)).one_or_none()
+            if row is None:
+                raise CallUnknown(hand_over_id)
+            connection.execute(desk_hand_overs.delete().where(one))
+            who = f"agent {agent.name}"
+            self._audit.write(connection, now=now, who=who, what="desk_call", result="taken over from the chat")
+            return _hand_over(row)
+
+
+def _hand_over(row: Row) -> HandOver:
+    return HandOver(row.id, row.at, row.sign_in_name, Talk.from_kept(json.loads(row.case)).case)
