@@ -17,6 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
+from bot.runtime.misspelt import Mender
 from bot.runtime.sentence_encoder import meanings_of
 
 Numbers = NDArray[np.float32]
@@ -31,7 +32,8 @@ _NAMES_COUNTED = 3
 class IntentModel:
     """
     One logistic regression for each intent, over TF-IDF of words and pieces of words, the sentence's meaning, and
-    how many names of each lookup table it holds: a company that no example names is still a company.
+    how many names of each lookup table it holds: a company that no example names is still a company. Words and
+    meaning are read after unknown words were mended: a typo is no new word.
 
     What it learnt is kept as plain numbers and JSON: loading it runs no code of the model's.
     """
@@ -41,12 +43,14 @@ class IntentModel:
         intents: Sequence[str],
         vectorizers: Sequence[TfidfVectorizer],
         lookups: Names,
+        mender: Mender,
         weights: Numbers,
         biases: Numbers,
     ) -> None:
         self.intents = intents
         self._vectorizers = vectorizers
         self._lookups = lookups
+        self._mender = mender
         self._weights = weights
         self._biases = biases
 
@@ -56,19 +60,20 @@ class IntentModel:
     ) -> IntentModel:
         """Learn which texts have which intent; `lookups` are lists of names."""
         vectorizers = [make(settings).fit(texts) for make in _VECTORIZERS]
+        mender = Mender.of(texts, [name for names in lookups for name in names])
         own = {name: settings[name] for name in ("C", "tol", "max_iter", "random_state")}
         # The dual problem of liblinear: half the time for the same weights, where features outnumber sentences.
         one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", dual=True, **own), n_jobs=-1)
         # The solver leaves Python's lock alone, so threads are enough to use every core.
         with parallel_backend("threading"):
-            one_each.fit(_features(texts, vectorizers, lookups), intents)
+            one_each.fit(_features(texts, vectorizers, lookups, mender), intents)
         weights = np.vstack([model.coef_ for model in one_each.estimators_]).astype(np.float32)
         biases = np.hstack([model.intercept_ for model in one_each.estimators_]).astype(np.float32)
-        return cls([str(intent) for intent in one_each.classes_], vectorizers, lookups, weights, biases)
+        return cls([str(intent) for intent in one_each.classes_], vectorizers, lookups, mender, weights, biases)
 
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
         """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
-        sums = _features(texts, self._vectorizers, self._lookups) @ self._weights.T + self._biases
+        sums = _features(texts, self._vectorizers, self._lookups, self._mender) @ self._weights.T + self._biases
         likely = 1 / (1 + np.exp(-np.asarray(sums, dtype=np.float32)))
         shares: Numbers = likely / likely.sum(axis=1, keepdims=True)
         return shares
@@ -78,6 +83,8 @@ class IntentModel:
         known = {
             "intents": list(self.intents),
             "lookups": self._lookups,
+            "words_seen": self._mender.seen,
+            "pairs_seen": self._mender.pairs,
             "vocabularies": [_vocabulary_of(vectorizer) for vectorizer in self._vectorizers],
         }
         (folder / "known.json").write_text(json.dumps(known), "utf-8")
@@ -94,12 +101,17 @@ class IntentModel:
                 for place, (make, vocabulary) in enumerate(zip(_VECTORIZERS, known["vocabularies"], strict=True))
             ]
             lookups = tuple(tuple(names) for names in known["lookups"])
-            return cls(known["intents"], vectorizers, lookups, numbers["weights"], numbers["biases"])
+            mender = Mender(known["words_seen"], known["pairs_seen"])
+            return cls(known["intents"], vectorizers, lookups, mender, numbers["weights"], numbers["biases"])
 
 
-def _features(texts: Sequence[str], vectorizers: Sequence[TfidfVectorizer], lookups: Names) -> csr_matrix:
-    said = [vectorizer.transform(texts) for vectorizer in vectorizers]
-    return hstack([*said, csr_matrix(meanings_of(texts)), csr_matrix(_names_in(texts, lookups))]).tocsr()
+def _features(
+    texts: Sequence[str], vectorizers: Sequence[TfidfVectorizer], lookups: Names, mender: Mender
+) -> csr_matrix:
+    words, pieces = vectorizers
+    mended = [mender.mended(text) for text in texts]
+    said = [words.transform(mended), pieces.transform(mended)]
+    return hstack([*said, csr_matrix(meanings_of(mended)), csr_matrix(_names_in(texts, lookups))]).tocsr()
 
 
 def _names_in(texts: Sequence[str], lookups: Names) -> Numbers:

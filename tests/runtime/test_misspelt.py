@@ -1,0 +1,59 @@
+"""Unknown words are read as the known word that is one slip away; what is known, or too far away, stays."""
+
+import pytest
+
+from bot.runtime.misspelt import Mender
+
+SEEN = {"phone": 50, "phones": 4, "morning": 9, "yes": 30, "the": 90, "they": 40, "authentcator": 1, "okta": 1}
+MENDER = Mender(SEEN, {"my phone": 9})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("my phne is gone", "my phone is gone"),
+        ("my phoone", "my phone"),
+        ("pohne", "phone"),
+        ("gopd mprning", "gopd morning"),
+        ("ys", "yes"),
+        ("somewhere on the train my phne rang", "somewhere on the train my phone rang"),
+        ("teh phpne", "the phone"),
+        ("tthe", "the"),
+    ],
+)
+def test_one_slip_is_mended(written, meant):
+    assert MENDER.mended(written) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "phones and Okta",
+        "the place where they mourn is not phne here",
+        "authentcator",
+        "pphhone",
+        "a b c",
+        "",
+        "1234 ?!",
+        "电话丢了",
+        "Ünïcode",
+    ],
+)
+def test_what_is_known_rare_or_far_away_stays(text):
+    assert MENDER.mended(text) == text
+
+
+def test_nothing_becomes_a_word_that_was_seen_once():
+    assert MENDER.mended("oktaa") == "oktaa"
+
+
+def test_words_are_counted_in_small_letters():
+    assert Mender.of(["The phone", "the PHONE"]).seen == {"the": 2, "phone": 2}
+
+
+def test_punctuation_and_other_words_are_kept_as_they_are():
+    assert MENDER.mended("Well... my PHNE, 2 of 3!") == "Well... my phone, 2 of 3!"
+
+
+def test_long_messages_are_left_alone():
+    assert MENDER.mended("phne " * 15) == "phne " * 15
