@@ -44,6 +44,7 @@ def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.d
         "begun": _moment(call.begun_at),
         "ended": _moment(now),
         "account": standing.asked_for,
+        "is_checked": standing.proof is not None,
         "way_in": None if question else plan.way_in or plan.answer,
         "reported": [line.removeprefix("- ") for line in summary_of(talk.case).splitlines()[:-1]] or ["Nothing."],
         "checked": _checked(standing, call, approved_by),

@@ -15,6 +15,7 @@ from bot.desk.approvals import Approval
 from bot.desk.calls import Call
 from bot.desk.card import card_of, facts_of_talk, flag_label, not_known
 from bot.desk.desk import Seen
+from bot.desk.figures import Figure
 from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
 from bot.desk.wording import words
@@ -92,6 +93,11 @@ def call_page(
 def note_page(agent: Agent, form: str, call: Call) -> Page:
     """Show the case note, to be copied."""
     return Page(_render("note.html", agent=agent, form=form, call=call, text=in_plain_text(call.note or {})))
+
+
+def figures_page(agent: Agent, form: str, found: Sequence[Figure]) -> Page:
+    """Show the figures, to a supervisor."""
+    return Page(_render("figures.html", agent=agent, form=form, figures=found))
 
 
 def nothing_here(agent: Agent, status: int = 404) -> Page:

@@ -12,8 +12,9 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.desk import views
-from bot.desk.agents import Agent
+from bot.desk.agents import SUPERVISOR, Agent
 from bot.desk.desk import AgentDesk
+from bot.desk.figures import as_csv, figures
 from bot.errors import (
     ApprovalRefused,
     CallUnknown,
@@ -53,6 +54,17 @@ def desk_pages(
     @door.for_agents
     async def calls(request: Request, desk: AgentDesk, agent: Agent, form: str) -> HTTPResponse:
         return await _calls(desk, agent, form)
+
+    @pages.get("/<what:(figures|figures.csv)>")
+    @door.for_agents
+    async def counts(request: Request, desk: AgentDesk, agent: Agent, form: str, what: str) -> HTTPResponse:
+        if agent.role != SUPERVISOR:
+            return html(views.nothing_here(agent, status=403))
+        found = await asyncio.to_thread(figures, desk.office.engine, desk.office.now())
+        if what == "figures":
+            return html(views.figures_page(agent, form, found))
+        headers = {**DESK_HEADERS, "Content-Disposition": 'attachment; filename="desk.csv"'}
+        return response.text(as_csv(found), headers=headers, content_type="text/csv; charset=utf-8")
 
     @pages.post("/sign-in")
     async def sign_in(request: Request) -> HTTPResponse:

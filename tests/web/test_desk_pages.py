@@ -9,6 +9,7 @@ import pytest
 from bot.case import Case
 from bot.database.audit import audit
 from bot.database.desk import agent_sessions, desk_calls
+from bot.desk.agents import SUPERVISOR
 from bot.desk.sessions import IDLE
 from bot.site.visitor import Visitors
 from tests.web.at_the_desk import AtTheDesk, code_of, hires
@@ -45,6 +46,8 @@ def jonas(assistant):
 PLACES = (
     ("GET", "/desk"),
     ("GET", "/desk/"),
+    ("GET", "/desk/figures"),
+    ("GET", "/desk/figures.csv"),
     ("POST", "/desk/calls"),
     ("POST", "/desk/sign-out"),
     ("POST", "/desk/approvals/1"),
@@ -371,3 +374,37 @@ def test_whatever_is_typed_is_only_words(mara):
     path = mara.takes_a_call()
     mara.posts(f"{path}/look-up", account="<script>alert(1)</script>@x.example")
     assert "<script>alert" not in mara.page.html
+
+
+def test_figures_agree_with_what_was_done_and_name_nobody(mara, assistant, helpdesk):
+    for keys, is_checked in (("111", False), ("1192", True), ("1192", False)):
+        path = mara.takes_a_call()
+        for key in keys:
+            mara.key(key)
+        mara.posts(f"{path}/look-up", account=CLARA)
+        if is_checked:
+            mara.key("w")
+        helpdesk.clock.pass_(120)
+        mara.key("e")
+    mara.posts(f"{mara.takes_a_call()}/check", how="called_back")
+    lea = AtTheDesk(assistant)
+    lea.sign_in(hires(assistant, "lea", SUPERVISOR))
+    table = lea.send("GET", "/desk/figures.csv").html.splitlines()
+    assert {
+        "calls,begun,4,4",
+        "calls,ended,3,3",
+        "calls,ended with the caller checked,1,1",
+        "ways in,another_admin,2,2",
+        "ways in,old_phone,1,1",
+        "minutes,median of an ended call,2.0,2.0",
+        "refusals,by the desk,1,1",
+    } <= set(table)
+    page = lea.open("/desk/figures").html
+    assert "another_admin" in page
+    assert not {name for name in ("clara", "mara") if name in page.lower()}
+
+
+def test_agent_who_is_no_supervisor_sees_no_figures(mara):
+    """R18"""
+    assert mara.open("/desk/figures").status == 403
+    assert mara.send("GET", "/desk/figures.csv").status == 403
