@@ -1,0 +1,95 @@
+"""What people mean, as the trained model hears it: held-out sentences, also misspelt and spoken, against floors."""
+
+import pytest
+
+from tests.nlu import as_people_write
+from tests.nlu.sentences import held_out, listed
+
+pytestmark = [pytest.mark.slow, pytest.mark.model]
+
+HELD_OUT = held_out()
+
+
+def macro_f1(said, heard):
+    names = sorted(set(said))
+    return sum(f1(said, heard, name) for name in names) / len(names)
+
+
+def f1(said, heard, name):
+    both = sum(one == other == name for one, other in zip(said, heard, strict=True))
+    return 2 * both / (said.count(name) + heard.count(name)) if both else 0.0
+
+
+def heard_when_written(listener, rewrite=str):
+    return [listener.likeliest(rewrite(text)) for text, _ in HELD_OUT]
+
+
+SAID = [intent for _, intent in HELD_OUT]
+
+
+def test_every_intent_is_held_out_with_25_sentences_or_more():
+    assert {name: SAID.count(name) for name in SAID if SAID.count(name) < 25} == {}
+
+
+@pytest.mark.timeout(400)
+def test_held_out_sentences_are_understood_as_well_as_ever(listener):
+    floors = listed("floors.yml", "floors")
+    measured = macro_f1(SAID, heard_when_written(listener))
+    print(f"macro-F1 of {len(SAID)} held-out sentences: {measured:.3f}")
+    assert measured >= floors["macro_f1"]
+
+
+@pytest.mark.timeout(400)
+def test_no_intent_falls_below_its_floor(listener):
+    floors, heard = listed("floors.yml", "intents"), heard_when_written(listener)
+    measured = {name: f1(SAID, heard, name) for name in sorted(set(SAID))}
+    print(*(f"{name:28} {figure:.3f}" for name, figure in measured.items()), sep="\n")
+    assert set(floors) == set(measured)
+    assert {name: figure for name, figure in measured.items() if figure < floors[name]} == {}
+
+
+@pytest.mark.timeout(400)
+def test_no_sentence_is_missed_but_the_known_ones_and_none_of_those_is_mended(listener):
+    heard = heard_when_written(listener)
+    misses = {text: name for (text, said), name in zip(HELD_OUT, heard, strict=True) if name != said}
+    known = listed("known_misses.yml", "misses")
+    assert {text: name for text, name in misses.items() if text not in known} == {}, "understood before"
+    assert [text for text in known if text not in misses] == [], "mended: take it off the list"
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    "rewrite",
+    [as_people_write.small_and_bare, as_people_write.with_two_typos, as_people_write.as_a_voice_transcript],
+    ids=lambda rewrite: rewrite.__name__,
+)
+def test_a_sentence_is_understood_however_it_is_written(listener, rewrite):
+    usual = macro_f1(SAID, heard_when_written(listener))
+    measured = macro_f1(SAID, heard_when_written(listener, rewrite))
+    print(f"macro-F1 {rewrite.__name__}: {measured:.3f}, {100 * (usual - measured):.1f} points lower")
+    lost = listed("floors.yml", "points_lost")[rewrite.__name__]
+    assert usual - measured <= lost / 100
+
+
+@pytest.mark.timeout(400)
+def test_what_is_out_of_scope_is_told_from_what_is_not(listener):
+    heard = heard_when_written(listener)
+    both = sum(one == other == "out_of_scope" for one, other in zip(SAID, heard, strict=True))
+    precision, recall = both / heard.count("out_of_scope"), both / SAID.count("out_of_scope")
+    print(f"out of scope, {SAID.count('out_of_scope')} sentences: precision {precision:.3f}, recall {recall:.3f}")
+    floors = listed("floors.yml", "out_of_scope")
+    assert SAID.count("out_of_scope") >= 150
+    assert precision >= floors["precision"]
+    assert recall >= floors["recall"]
+
+
+def test_the_problem_is_heard_in_ten_other_languages(listener):
+    openers = listed("languages.yml", "openers")
+    shares = {}
+    for language in sorted({opener["language"] for opener in openers}):
+        own = [opener for opener in openers if opener["language"] == language]
+        assert len(own) >= 10
+        shares[language] = sum(listener.likeliest(one["text"]) == one["problem"] for one in own) / len(own)
+    print("openers right:", ", ".join(f"{language} {share:.0%}" for language, share in shares.items()))
+    assert len(shares) == 10
+    assert {language: share for language, share in shares.items() if share < 0.8} == {}
