@@ -77,6 +77,10 @@ bench: setup-dev ## Measure beside Rasa's own starter project: ten minutes
 thresholds: setup-dev ## Cross-validate when to be in doubt: minutes
 	$(PYTHON) tools/cross_validate.py
 
+.PHONY: compare
+compare: setup-dev ## Compare with Rasa's default pipeline: OPENERS=file, EPOCHS=100; half an hour
+	@$(PYTHON) tools/compare_pipelines.py
+
 .PHONY: understanding
 understanding: train setup-dev ## Measure understanding on openers: OPENERS=file
 	@$(PYTHON) tools/understanding.py
