@@ -31,12 +31,12 @@ def environment(tmp_path, port, **more):
 
 
 @contextmanager
-def served(tmp_path, port, before=()):
-    """Serve until the end of the block; gives the process and what it said until it was ready."""
+def served(tmp_path, port, before=(), longest=60):
+    """Serve until the end of the block, for so many seconds at most; gives the process and what it said at first."""
     process = subprocess.Popen(
         [*before, *SERVE], env=environment(tmp_path, port), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    watchdog = threading.Timer(60, process.kill)
+    watchdog = threading.Timer(longest, process.kill)
     watchdog.start()
     try:
         said = []
