@@ -18,6 +18,7 @@ SOURCES = (
     "bot/runtime/fact_extractor.py",
     "bot/runtime/intent_classifier.py",
     "bot/runtime/intent_model.py",
+    "bot/runtime/misspelt.py",
     "bot/runtime/sentence_encoder.py",
 )
 

@@ -135,7 +135,8 @@ def hand_over(turn: Turn) -> Reply:
     """
     if turn.progress.requested_slot == "other_methods" in turn.told and turn.case.other_methods:
         return go_on(turn)
-    reply = understood(turn, Say("utter_human", {"summary": summary_of(turn.case)}))
+    told = "utter_human_at_the_desk" if turn.known.can_look_up else "utter_human"
+    reply = understood(turn, Say(told, {"summary": summary_of(turn.case)}))
     return replace(reply, orders=("hand_over",))
 
 

@@ -86,6 +86,7 @@ def test_the_call_fills_in_exactly_what_its_texts_leave_open():
 def test_nothing_else_leaves_anything_open():
     filled = {
         "utter_human",
+        "utter_human_at_the_desk",
         "utter_all_steps_end",
         "utter_methods_on_file",
         "utter_second_code_sent",

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.case import Case
+from bot.talk.turn import Known
 from tests.talk_without_rasa import Talk
 
 
@@ -324,4 +325,11 @@ def test_no_at_something_to_try_leads_to_the_next_thing():
 def test_person_who_wants_a_human_waits_at_the_agents_desk():
     talk = Talk(problem="lost_authenticator", account_type="business")
     assert talk.hears("ask_human") == ["utter_human"]
+    assert talk.orders == ("hand_over",)
+
+
+def test_person_who_wants_a_human_is_told_that_the_desk_sees_their_case_where_there_is_one():
+    talk = Talk(known=Known(can_look_up=True))
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("ask_human") == ["utter_human_at_the_desk"]
     assert talk.orders == ("hand_over",)
