@@ -164,9 +164,14 @@ class ProofDesk:
         """
         Take back what codes by phone proved, once the case says that somebody else may have the phone (R12).
 
-        Gives whether something was. What is told later brings none of it back: that takes a new code.
+        Gives whether something was; who starts over says nothing of a phone. What is told later brings
+        none of it back: that takes a new code.
         """
-        if phone_counts(case) or not any(p.channel in PHONE_CHANNELS for p in self._read(conversation_id)[1]):
+        if (
+            case.device_event is None
+            or phone_counts(case)
+            or not any(p.channel in PHONE_CHANNELS for p in self._read(conversation_id)[1])
+        ):
             return False
         with self._with.engine.begin() as connection:
             conversation = conversations.find(connection, conversation_id)

@@ -23,6 +23,12 @@ class Listener:
         names = [reading["name"] for reading in self.parse(text)["intent_ranking"]]
         return next((name for name in names if name != "nlu_fallback"), None)
 
+    def by_how_much(self, text, said):
+        """Give by how much what is heard is likelier than what was said; below 0 when that is heard."""
+        likely = {reading["name"]: reading["confidence"] for reading in self.parse(text)["intent_ranking"]}
+        others = [share for name, share in likely.items() if name not in (said, "nlu_fallback")]
+        return max(others, default=0.0) - likely.get(said, 0.0)
+
 
 @pytest.fixture(scope="session")
 def listener(tmp_path_factory):

