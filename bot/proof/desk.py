@@ -21,18 +21,11 @@ from bot.proof.delivery import Delivery
 from bot.proof.equipment import Equipment
 from bot.proof.looking_up import LookingUp, LookUp
 from bot.proof.noting import ASSISTANT, Notes
-from bot.proof.rules import (
-    PHONE_CHANNELS,
-    PROOF_HOLDS,
-    SEE_OWN_METHODS,
-    Proof,
-    allows,
-    phone_counts,
-    that_the_case_leaves,
-)
+from bot.proof.rules import PROOF_HOLDS, SEE_OWN_METHODS, Proof, allows, that_the_case_leaves
 from bot.proof.second import SecondCode, SecondCodes
 from bot.proof.sending import Post
 from bot.proof.shape import Randbelow
+from bot.proof.taking_back import take_back_by_phone
 from bot.proof.throttle import Throttle
 from bot.proof.vouching import IsAgent, Vouching, nobody
 
@@ -161,24 +154,8 @@ class ProofDesk:
             note(connection, conversation, what, "done", now, who=ASSISTANT, person_id=person_id)
 
     def heed(self, conversation_id: str, case: Case) -> bool:
-        """
-        Take back what codes by phone proved, once the case says that somebody else may have the phone (R12).
-
-        Gives whether something was; who starts over says nothing of a phone. What is told later brings
-        none of it back: that takes a new code.
-        """
-        if (
-            case.device_event is None
-            or phone_counts(case)
-            or not any(p.channel in PHONE_CHANNELS for p in self._read(conversation_id)[1])
-        ):
-            return False
-        with self._with.engine.begin() as connection:
-            conversation = conversations.find(connection, conversation_id)
-            taken = conversations.take_back(connection, conversation_id, PHONE_CHANNELS)
-            note = self._with.notes.write
-            note(connection, conversation, "refused", "proof_taken_back", self._with.now(), who=ASSISTANT)
-        return taken
+        """Let what the case says now take back what the phone proved; see `take_back_by_phone`."""
+        return take_back_by_phone(self._with, conversation_id, case)
 
     def forget(self, conversation_id: str) -> None:
         """Let no code and no proof outlive the conversation, or its start over (R39)."""

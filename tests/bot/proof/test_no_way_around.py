@@ -311,10 +311,10 @@ def run(sequences, steps):
 @pytest.mark.slow
 def test_no_sequence_leads_from_unproved_to_allowed_without_the_right_codes():
     """R10, R12, R15, R17, R18, R39"""
-    reached = run(80, 20)
-    print(f"\n80 sequences: {dict(reached)}")
-    assert reached["see"] > 30
-    assert reached["change"] > 3
+    reached = run(50, 20)
+    print(f"\n50 sequences: {dict(reached)}")
+    assert reached["see"] > 20
+    assert reached["change"] > 1
 
 
 @pytest.mark.long
