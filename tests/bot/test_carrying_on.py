@@ -9,6 +9,8 @@ from bot.carrying_on import GROUP, GROUPS, HOLDS, LETTERS, ResumeCodes
 from bot.database.engine import open_database
 from tests.bot.proof.fakes import KEYS, MINUTE, NOON
 
+pytestmark = pytest.mark.slow
+
 LOOK_ALIKES = "AEILOU0123456789"
 
 

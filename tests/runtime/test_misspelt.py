@@ -4,6 +4,8 @@ import pytest
 
 from bot.runtime.misspelt import Mender
 
+pytestmark = pytest.mark.slow
+
 SEEN = {"phone": 50, "phones": 4, "morning": 9, "yes": 30, "the": 90, "they": 40, "authentcator": 1, "okta": 1}
 MENDER = Mender(SEEN, {"my phone": 9})
 

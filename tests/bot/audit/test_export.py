@@ -9,6 +9,8 @@ import pytest
 
 from tests.bot.audit.conftest import NOON
 
+pytestmark = pytest.mark.slow
+
 FORMULAS = ['=HYPERLINK("http://evil.example","click")', "+15550199", "-2+3", "@SUM(A1)", "＝1+1", " =1+1", "'=1+1"]
 
 

@@ -10,6 +10,8 @@ from bot.errors import AgentRefused
 from tests.bot.desk.conftest import code_of
 from tests.bot.proof.fakes import HOUR, MINUTE
 
+pytestmark = pytest.mark.slow
+
 
 def test_agent_signs_in_with_password_and_code(agents, mara, helpdesk):
     signed_in = agents.sign_in("Mara ", mara.password, code_of(mara, helpdesk.clock), "10.0.0.1", helpdesk.clock())

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from bot.directory.masked import masked
 from bot.directory.people import Contact
 
+pytestmark = pytest.mark.slow
+
 
 def mail(address):
     return masked(Contact("1", "email", address))

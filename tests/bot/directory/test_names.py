@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bot.directory.names import domain_key, sign_in_key
 
+pytestmark = pytest.mark.slow
+
 SAME = {
     "mika@contoso.example": [
         "Mika@Contoso.Example",

@@ -10,6 +10,8 @@ from bot.authenticator import new_secret, provisioning_uri
 from bot.qr import qr_png
 from tests.bot.enrolment.phone import text_in
 
+pytestmark = pytest.mark.slow
+
 
 def picture_of(png):
     return Image.open(io.BytesIO(png)).convert("1")

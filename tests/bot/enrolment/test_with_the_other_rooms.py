@@ -18,6 +18,8 @@ from bot.proof.rules import CHANGE_METHODS, SEE_OWN_METHODS
 from tests.bot.enrolment.house import ANNA, CHAT, NOON, Delivered, settle
 from tests.bot.enrolment.phone import Phone
 
+pytestmark = pytest.mark.slow
+
 #: Anna's new phone has her number on a new SIM, so that text messages count.
 CASE = Case(problem="lost_authenticator", device_event="lost", has_new_sim=True)
 
