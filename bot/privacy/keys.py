@@ -73,10 +73,10 @@ def _is_in_groups(reading: Reading, first: int, after: int) -> bool:
     groups = [word.text for word in reading.words[first:after]]
     if any(not group.isalpha() and not group.isdigit() for group in groups):
         return True
+    if _is_told(reading, first, after - 1):
+        return any(group.isalpha() for group in groups)
     letters = "".join(groups)
-    return letters.isalpha() and (
-        _is_told(reading, first, after - 1) or vowels(letters) < (0.3 if letters.isupper() else 0.2)
-    )
+    return letters.isalpha() and vowels(letters) < (0.3 if letters.isupper() else 0.2)
 
 
 def _is_told(reading: Reading, first: int, last: int) -> bool:
