@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.privacy.answers import code_in
 from bot.privacy.masking import holds_a_secret, mask
 
-__all__ = ["code_in", "holds_a_secret", "mask"]
+__all__ = ["holds_a_secret", "mask"]

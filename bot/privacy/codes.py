@@ -21,8 +21,8 @@ _VOWELS = frozenset("AEIOUaeiou")
 
 def codes_to_remove(reading: Reading) -> Iterator[Secret]:
     """Find every code that is not in digits alone."""
-    yield from read_aloud(reading)
-    yield from spoken(reading)
+    yield from _read_aloud(reading)
+    yield from _spoken(reading)
     lists = "recovery_code" in reading.roles
     for place, word in enumerate(reading.words):
         text = word.text.rstrip("!?")
@@ -35,7 +35,7 @@ def codes_to_remove(reading: Reading) -> Iterator[Secret]:
             yield Secret(word.start, word.start + len(text), "code")
 
 
-def read_aloud(reading: Reading) -> Iterator[Secret]:
+def _read_aloud(reading: Reading) -> Iterator[Secret]:
     """Find eight letters and digits like "HK7P-R3TX", where a code is told or the message holds little else."""
     for place, word in enumerate(reading.words):
         text = word.text.rstrip("!?")
@@ -57,15 +57,15 @@ def read_aloud(reading: Reading) -> Iterator[Secret]:
                 yield Secret(word.start, second.start + len(other), "code")
 
 
-def spoken(reading: Reading) -> Iterator[Secret]:
+def _spoken(reading: Reading) -> Iterator[Secret]:
     """Find digits in words: "four eight two nine one three"."""
-    for first, after in numeral_runs(reading):
+    for first, after in _numeral_runs(reading):
         told = told_before(reading, first)[0] or told_after(reading, after - 1)[0]
         if told in (*SAYS_CODE, "code_hint") or (told != "harmless" and is_short(reading, after - first)):
             yield Secret(reading.words[first].start, reading.words[after - 1].end, "code")
 
 
-def numeral_runs(reading: Reading) -> Iterator[tuple[int, int]]:
+def _numeral_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Give where six digits in a row are said in words, from the first to the one after the last."""
     first = 0
     while first < len(reading.words):
