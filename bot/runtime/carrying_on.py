@@ -16,31 +16,31 @@ from bot.site import carrying_on as views
 from bot.talk.carrying_on import what_travels
 
 
-def carrying_on(pages: Blueprint, desk: Any) -> None:
+def carrying_on(pages: Blueprint, reception: Any) -> None:
     """Add what gives codes and takes them; where nobody is looked up there is no database for them."""
 
     @pages.post("/carry-on")
     async def give(request: Request) -> HTTPResponse:
-        conversation, office = desk.visits.conversation_of(request), desk.visits.office()
-        refusal: HTTPResponse | None = desk.refusal(request)
+        conversation, office = reception.visits.conversation_of(request), reception.visits.office()
+        refusal: HTTPResponse | None = reception.refusal(request)
         if refusal:
             return refusal
         code = await asyncio.to_thread(_give, office, conversation) if office else None
-        return desk.shown(request, views.carry_on(code, desk.visits.settings.address()), conversation)
+        return reception.shown(request, views.carry_on(code, reception.visits.settings.address()), conversation)
 
     @pages.post("/resume")
     async def take(request: Request) -> HTTPResponse:
-        if not desk.visits.is_from_here(request):
-            return desk.refusal(request)
-        office, typed = desk.visits.office(), form_of(request).get("code", "")[:100]
-        before = desk.visits.conversation_of(request) or desk.visits.visitors.new()
+        if not reception.visits.is_from_here(request):
+            return reception.refusal(request)
+        office, typed = reception.visits.office(), form_of(request).get("code", "")[:100]
+        before = reception.visits.conversation_or_new(request)
         found = await asyncio.to_thread(_take, office, typed, address_of(request)) if office else "no_code"
         if found in views.NOT_TAKEN:
-            return desk.shown(request, views.not_resumed(found), before)
-        conversation = desk.visits.visitors.new()
+            return reception.shown(request, views.not_resumed(found), before)
+        conversation = reception.visits.visitors.new()
         await _begin(request.app.ctx.agent, found, conversation)
         code = await asyncio.to_thread(_give, office, conversation)
-        return desk.shown(request, views.resumed(code, desk.visits.settings.address()), conversation)
+        return reception.shown(request, views.resumed(code, reception.visits.settings.address()), conversation)
 
 
 async def _begin(agent: Any, before: str, conversation: str) -> None:

@@ -22,43 +22,43 @@ _REMEMBERED = 10_000
 _DOWNLOAD = 'attachment; filename="next-lockout.ics"'
 
 
-def keeping(pages: Blueprint, desk: Any) -> None:
+def keeping(pages: Blueprint, reception: Any) -> None:
     """Add the page to keep and what takes the answer to its question."""
     told: OrderedDict[str, None] = OrderedDict()
 
     async def shown(request: Request, conversation: str) -> HTTPResponse:
-        visits = desk.visits
+        visits = reception.visits
         token = visits.visitors.form_token(conversation)
-        page = views.keep_page(await desk.slots(request), visits.settings.today(), token, conversation in told)
-        reply: HTTPResponse = desk.shown(request, page, conversation)
+        page = views.keep_page(await reception.slots(request), visits.settings.today(), token, conversation in told)
+        reply: HTTPResponse = reception.shown(request, page, conversation)
         return reply
 
     @pages.get("/keep")
     async def keep(request: Request) -> HTTPResponse:
-        return await shown(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
+        return await shown(request, reception.visits.conversation_or_new(request))
 
     @pages.get("/keep.ics")
     async def remind(request: Request) -> HTTPResponse:
-        calendar = views.reminder(desk.visits.settings.today())
+        calendar = views.reminder(reception.visits.settings.today())
         headers = {"Content-Disposition": _DOWNLOAD, "X-Content-Type-Options": "nosniff"}
         return response.text(calendar, headers=headers, content_type="text/calendar; charset=utf-8")
 
     @pages.post("/helped")
     async def take(request: Request) -> HTTPResponse:
-        refusal: HTTPResponse | None = desk.refusal(request)
+        refusal: HTTPResponse | None = reception.refusal(request)
         if refusal:
             return refusal
-        conversation, answer = desk.visits.conversation_of(request), form_of(request).get("helped")
+        conversation, answer = reception.visits.conversation_of(request), form_of(request).get("helped")
         if answer in views.answers() and conversation not in told:
             told[conversation] = None
             while len(told) > _REMEMBERED:
                 told.popitem(last=False)
-            await asyncio.to_thread(_count, desk, await desk.slots(request), answer)
+            await asyncio.to_thread(_count, reception, await reception.slots(request), answer)
         return await shown(request, conversation)
 
 
-def _count(desk: Any, slots: dict[str, Any], answer: str) -> None:
-    office, today = desk.visits.office(), desk.visits.settings.today()
+def _count(reception: Any, slots: dict[str, Any], answer: str) -> None:
+    office, today = reception.visits.office(), reception.visits.settings.today()
     if office is None:
         return
     try:

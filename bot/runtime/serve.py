@@ -108,7 +108,7 @@ def _tell_the_agent_of_the_demo(back_office: BackOffice) -> None:
     """The demo's people have an agent too, made at the first start."""
     made = AgentDesk(back_office).first_agent_of_the_demo()
     if made:
-        print(f"sparekey: the desk of the demo has an\n{in_words(made, back_office.settings)}", flush=True)
+        print(f"sparekey: made for the desk of the demo:\n{in_words(made, back_office.settings)}", flush=True)
 
 
 def _make_sure_the_port_is_free(port: int) -> None:

@@ -38,7 +38,7 @@ def site(
 ) -> Blueprint:
     """Give the chat page, and what takes its messages."""
     pages = Blueprint("site")
-    desk = _Desk(Visits(office, settings, now), Talks(), Limit(settings.messages_per_minute))
+    reception = Reception(Visits(office, settings, now), Talks(), Limit(settings.messages_per_minute))
     by_address = Limit(settings.requests_per_minute)
 
     @pages.middleware("request")
@@ -47,11 +47,11 @@ def site(
 
     @pages.get("/")
     async def show(request: Request) -> HTTPResponse:
-        return desk.page(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
+        return reception.page(request, reception.visits.conversation_or_new(request))
 
     @pages.get("/framed")
     async def show_framed(request: Request) -> HTTPResponse:
-        return desk.page(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
+        return reception.page(request, reception.visits.conversation_or_new(request))
 
     @pages.get("/widget.js")
     async def widget(request: Request) -> HTTPResponse:
@@ -59,39 +59,39 @@ def site(
 
     @pages.post("/say")
     async def say(request: Request) -> HTTPResponse:
-        return desk.refusal(request) or await desk.say(request)
+        return reception.refusal(request) or await reception.say(request)
 
     @pages.post("/leave")
     async def leave(request: Request) -> HTTPResponse:
-        left, new = desk.visits.conversation_of(request), desk.visits.visitors.new()
-        refusal = desk.refusal(request)
+        left, new = reception.visits.conversation_of(request), reception.visits.visitors.new()
+        refusal = reception.refusal(request)
         if refusal is None and left:
-            await asyncio.to_thread(desk.visits.leave, left)
-        return refusal or desk.goes_to(request, "/", new)
+            await asyncio.to_thread(reception.visits.leave, left)
+        return refusal or reception.goes_to(request, "/", new)
 
-    carrying_on(pages, desk)
-    keeping(pages, desk)
+    carrying_on(pages, reception)
+    keeping(pages, reception)
 
     @pages.get("/sheet")
     async def sheet(request: Request) -> HTTPResponse:
-        return await desk.sheet(request, desk.visits.conversation_of(request) or desk.visits.visitors.new())
+        return await reception.sheet(request, reception.visits.conversation_or_new(request))
 
     @pages.post("/sheet")
     async def follow(request: Request) -> HTTPResponse:
-        conversation = desk.visits.conversation_of(request) or ""
-        return desk.refusal(request) or await desk.sheet(request, conversation)
+        conversation = reception.visits.conversation_of(request) or ""
+        return reception.refusal(request) or await reception.sheet(request, conversation)
 
     @pages.get("/sheet.txt")
     async def sheet_as_text(request: Request) -> HTTPResponse:
-        text = sheet_text(await desk.slots(request), desk.visits.settings.today())
+        text = sheet_text(await reception.slots(request), reception.visits.settings.today())
         if text is None:
-            return _html(sheet_page({}, desk.visits.settings.today()))
+            return _html(sheet_page({}, reception.visits.settings.today()))
         return response.text(text, headers={**SITE_HEADERS, "Content-Disposition": _DOWNLOAD})
 
     return pages
 
 
-class _Desk:
+class Reception:
     """Takes messages and shows the page; `by_talk` is how many a talk may bring."""
 
     def __init__(self, visits: Visits, talks: Talks, by_talk: Limit) -> None:

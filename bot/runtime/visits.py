@@ -63,6 +63,10 @@ class Visits:
         conversation = self.visitors.conversation_in(form_of(request).get(TALK) or cookie, self.now())
         return None if conversation is None or self._was_left(conversation) else conversation
 
+    def conversation_or_new(self, request: Request) -> str:
+        """Give the conversation of a request, or the name of a new one."""
+        return self.conversation_of(request) or self.visitors.new()
+
     def leave(self, conversation: str) -> None:
         """End a talk: no cookie opens it any more, and what was proved in it is forgotten (R39)."""
         behind = self.office()
