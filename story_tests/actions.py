@@ -83,7 +83,7 @@ def in_process(package: str) -> Server:
         try:
             answer = await executor.run(json.loads(json.dumps(call)))
         except ActionNotFoundException as error:
-            raise NotImplementedError(f"there is no {error.action_name} in the package `{package}`") from error
+            raise LookupError(f"there is no {error.action_name} in the package `{package}`") from error
         return json.loads(json.dumps(answer))
 
     return run

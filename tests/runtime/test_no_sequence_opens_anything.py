@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.database.second_factor import authenticators, links, outbox, recovery_codes, standings
 from bot.database.tables import codes, conversations, failures, proofs, throttles
 from tests.bot.enrolment.phone import Phone
 from tests.bot.proof.fakes import MINUTE, NOON, code_of
 from tests.helpdesk import open_helpdesk
+from tests.sequences import run_sequences
 from tests.web.test_enrolment_pages import picture_in
 from tests.whole import the_assistant
 
@@ -264,18 +264,7 @@ def run(tmp_path, sequences, steps=10):
             whole: ClassVar[tuple] = (assistant, helpdesk)
             reached: ClassVar[Counter] = Counter()
 
-        run_state_machine_as_test(
-            Machine,
-            settings=settings(
-                max_examples=sequences,
-                stateful_step_count=steps,
-                deadline=None,
-                database=None,
-                phases=(Phase.generate,),
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        run_sequences(Machine, sequences, steps)
     assert helpdesk.office.audit.verify() == []
     helpdesk.close()
     print(f"\n{sequences} sequences through the whole assistant: {dict(Machine.reached)}")

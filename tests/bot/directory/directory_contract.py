@@ -53,7 +53,11 @@ ODD_NAMES = {
 
 
 class DirectoryContract:
-    """The tests; `directory_of` makes a directory of these people, `unavailable` one that cannot be asked now."""
+    """
+    The tests. Each directory's own class gives `directory_of`, which makes one of these people, and `unavailable`.
+
+    `unavailable` is one that cannot be asked now. Without them every test here fails, so none is passed over.
+    """
 
     @pytest.fixture
     def directory_of(self) -> Callable[[tuple[Person, ...]], Directory]:

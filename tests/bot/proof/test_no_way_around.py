@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.case import Case
 from bot.errors import VouchingRefused
@@ -35,6 +34,7 @@ from tests.bot.proof.fakes import (
     person,
     quick_database,
 )
+from tests.sequences import run_sequences
 
 CONVERSATIONS = st.sampled_from(("c1", "c2"))
 NAMES = st.sampled_from(("anna", "anna", "ben", "adam", "disa", "nora", "zoe"))
@@ -291,18 +291,7 @@ def run(sequences, steps):
             }
             reached: ClassVar[Counter] = Counter()
 
-        run_state_machine_as_test(
-            Machine,
-            settings=settings(
-                max_examples=sequences,
-                stateful_step_count=steps,
-                deadline=None,
-                database=None,
-                phases=(Phase.generate,),
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        run_sequences(Machine, sequences, steps)
         visitor.close()
         engine.dispose()
         return Machine.reached
