@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,6 @@ from bot.desk.calls import Call
 from bot.desk.checks import Standing
 from bot.desk.wording import end_words, question_to_say, step_words, words
 
-_PLACE = re.compile(r"^Step \d+ of \d+\.\s*")
 _TITLES = {
     "reported": "Reported",
     "checked": "Checked",
@@ -35,8 +33,7 @@ def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.d
         decided = [f"{name}. {reason}"]
 
     def told(steps: Sequence[str]) -> list[str]:
-        said = [step_words(step, plan, talk.case, None, today) for step in steps]
-        return [one.note or _in_a_line(one.say) for one in said]
+        return [step_words(step, plan, talk.case, None, today).note for step in steps]
 
     return {
         "call": call.number,
@@ -71,11 +68,6 @@ def _checked(standing: Standing, call: Call, approved_by: str | None) -> list[st
         return ["Who called was NOT checked.", *flags]
     how = words("words")["checked"][standing.proof.channel]
     return [f"Who called was checked at {_moment(standing.proof.proved_at)} by {standing.proof.by}: {how}.", *flags]
-
-
-def _in_a_line(text: str) -> str:
-    """The first sentences of a step say what it is."""
-    return _PLACE.sub("", text).strip().split("\n")[0]
 
 
 def _moment(at: float) -> str:

@@ -1,4 +1,4 @@
-"""The words of the desk: sentences to say, labels, and the steps, read aloud as the chat words them or said anew."""
+"""The words of the desk: sentences to say, labels, and every step as an agent says it, beside the words of the chat."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ from bot.talk.turn import Progress, Turn
 from bot.written import mapping_in
 
 _HERE = Path(__file__).parent / "wording"
-_RESPONSES = Path(__file__).parents[2] / "data" / "responses"
 
 
 @dataclass(frozen=True)
 class StepWords:
     """
-    What is said and done at a step. `say` is for the caller, `do` are the clicks of the agent.
+    What is said and done at a step. `say` is for the caller, `stuck` for the agent, when it does not work.
 
-    `role` is what the clicks take, `check` whether it has to be sure who calls before, `note` how the note tells it.
+    `do` are the clicks of the agent, `role` is what they take, `check` whether it has to be sure who calls before.
+    `note` is how the case note tells it.
     """
 
     say: str
+    stuck: str
+    note: str
     do: Sequence[str] = ()
     role: str | None = None
     check: bool = False
-    note: str | None = None
 
 
 @lru_cache(maxsize=8)
 def words(name: str) -> Mapping[str, Any]:
-    """Give one of the files of words: ask, ways, do or words."""
+    """Give one of the files of words: ask, ways, do, steps or words."""
     return mapping_in(_HERE / f"{name}.yml")
 
 
@@ -69,37 +70,30 @@ def end_words(plan: Plan, case: Case, today: dt.date) -> tuple[str, str, str]:
         way = words("ways")["ways"][plan.way_in]
         return way["name"], way["reason"], way["say"]
     answer = words("ways")["answers"][plan.answer]
-    return answer["name"], answer["reason"], said_in_the_chat(f"utter_answer_{plan.answer}", case, {})
+    return answer["name"], answer["reason"], answer["say"]
+
+
+def qr_code_answer() -> str:
+    """Give what to say to a caller who asks for the QR code, whatever else the call is about."""
+    return str(words("ways")["answers"]["qr_code"]["say"])
 
 
 def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, today: dt.date) -> StepWords:
-    """Give the words of a step: the agent's own where there are some, else those of the chat, to read aloud."""
-    own = words("do").get(step)
-    if own:
-        for_administrators = own.get("role_for_administrators") if case.is_admin else None
-        return StepWords(own["say"], own["do"], for_administrators or own["role"], bool(own.get("check")), own["note"])
+    """Give the words of a step that fit this case."""
+    own = words("do").get(step) or words("steps")[step]
     caller = Caller(sign_in_name=sign_in_name, account_type=case.account_type, has_other_admin=case.has_other_admin)
-    turn = Turn(case, Progress(), today, caller)
-    special = STEP_VALUES[step](turn) if step in STEP_VALUES else {}
-    place = {"number": plan.steps.index(step) + 1, "total": len(plan.steps)}
-    return StepWords(said_in_the_chat(f"utter_step_{step}", case, {**place, **special}))
+    special = STEP_VALUES[step](Turn(case, Progress(), today, caller)) if step in STEP_VALUES else {}
+    say, stuck = _fitting(own["say"], case).format(**special), _fitting(own["stuck"], case)
+    if "do" not in own:
+        return StepWords(say, stuck, own["note"])
+    role = (own.get("role_for_administrators") if case.is_admin else None) or own["role"]
+    return StepWords(say, stuck, own["note"], own["do"], role, bool(own.get("check")))
 
 
-def said_in_the_chat(response: str, case: Case, values: Mapping[str, Any]) -> str:
-    """Give the text of the chat that fits this case, as Rasa would choose and fill it."""
-    slots = vars(case)
-    fits = (
-        variant
-        for variant in _responses()[response]
-        if all(slots.get(one["name"]) == one["value"] for one in variant.get("condition", ()))
-    )
-    text = str(next(fits)["text"])
-    return text.format(**values) if values else text
-
-
-@lru_cache(maxsize=1)
-def _responses() -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    found: dict[str, Sequence[Mapping[str, Any]]] = {}
-    for file in sorted(_RESPONSES.glob("*.yml")):
-        found |= mapping_in(file)["responses"]
-    return found
+def _fitting(text: str | Sequence[Mapping[str, Any]], case: Case) -> str:
+    """Where a text hangs on facts, the first that fits is taken; the last is for everybody else."""
+    if isinstance(text, str):
+        return text
+    facts = vars(case)
+    fits = (one for one in text if all(facts[fact] == value for fact, value in one.get("when", {}).items()))
+    return str(next(fits)["text"])

@@ -1,4 +1,4 @@
-"""Every question, step and way in has words for the agent too; steps that are read aloud as they are, are listed."""
+"""Every question, step, answer and way in has words for the agent too, beside those for callers; none is left over."""
 
 import datetime as dt
 import re
@@ -19,19 +19,6 @@ from tests.contracts.test_wording import STEPS
 
 TODAY = dt.date(2026, 11, 24)
 
-#: What the caller does alone: the words of the chat fit, read aloud.
-READ_ALOUD = set(
-    """
-add_sign_in_method add_way_to_sign_in approve_with_old_phone block_the_sim call_microsoft change_the_password
-check_notifications check_the_clock check_what_changed deny_every_prompt fill_in_the_recovery_form gather_the_proofs
-get_the_app have_two_administrators keep_a_recovery_code keep_the_new_recovery_codes keep_two_methods
-leave_the_empty_tile match_the_number open_personal_security open_security_info open_the_enrolment_page
-prove_a_second_contact remove_lost_method remove_lost_personal_method replace_security_info scan_the_qr_code
-send_message_to_partner sign_in_after_the_reset sign_in_another_way sign_in_with_the_pass sign_out_everywhere
-try_it_out use_the_signed_in_device wait_for_data_protection wait_for_the_partner wait_thirty_days wake_the_app
-""".split()
-)
-
 
 def test_every_question_has_a_sentence_and_words_for_every_answer():
     asked = words("ask")
@@ -42,12 +29,40 @@ def test_every_question_has_a_sentence_and_words_for_every_answer():
 
 def test_every_way_in_and_answer_has_a_name_and_a_reason():
     assert set(words("ways")["ways"]) == {way.name for way in WAYS_IN}
-    assert set(words("ways")["answers"]) == set(ANSWERS.values())
+    assert set(words("ways")["answers"]) == {*ANSWERS.values(), "qr_code"}
+    for entry in (*words("ways")["ways"].values(), *words("ways")["answers"].values()):
+        assert set(entry) == {"name", "reason", "say"}
 
 
-def test_every_step_has_words_of_the_agents_or_is_listed_as_read_aloud():
-    assert set(words("do")) | READ_ALOUD == set(STEPS)
-    assert not set(words("do")) & READ_ALOUD
+def test_every_step_has_words_for_the_agent_as_it_has_for_the_caller():
+    """R47: the same steps, by the same ids, none twice and none left over."""
+    assert set(words("do")) | set(words("steps")) == set(STEPS)
+    assert not set(words("do")) & set(words("steps"))
+    for step, entry in {**words("do"), **words("steps")}.items():
+        assert entry["say"], step
+        assert entry["stuck"], step
+        assert entry["note"], step
+
+
+def test_every_conditional_text_has_one_for_everybody_else_and_it_comes_last():
+    for step, entry in {**words("do"), **words("steps")}.items():
+        for variants in (entry["say"], entry["stuck"]):
+            if not isinstance(variants, str):
+                assert ["when" in one for one in variants] == [True] * (len(variants) - 1) + [False], step
+                assert all(set(one.get("when", {})) <= set(FACTS) for one in variants), step
+
+
+def test_agent_who_reads_a_step_out_never_asks_for_a_code_or_speaks_of_the_chats_buttons():
+    """R18: what Microsoft shows or sends is for the caller alone."""
+    for step, entry in {**words("do"), **words("steps")}.items():
+        for text in said_in(entry["say"]):
+            assert not re.search(
+                r"say \"(next|again|back)|tell me the code|read (it|me|the) to me", text.replace("not read", "")
+            ), step
+
+
+def said_in(texts):
+    return [texts] if isinstance(texts, str) else [one["text"] for one in texts]
 
 
 def test_every_click_path_says_the_role_that_it_takes():
@@ -63,9 +78,9 @@ def test_every_step_of_every_case_can_be_read_out():
     for case in ALL_CASES:
         plan = plan_for(case, TODAY)
         for step in plan.steps:
-            if (step, case.account_type, case.is_admin) in seen or step == "open_the_enrolment_page":
+            if (step, case.account_type, case.is_admin, case.problem) in seen:
                 continue
-            seen.add((step, case.account_type, case.is_admin))
+            seen.add((step, case.account_type, case.is_admin, case.problem))
             said = step_words(step, plan, case, None, TODAY).say
             assert said
             assert not re.search(r"(?<!\{)\{[a-z_]+\}", said), step
@@ -90,5 +105,5 @@ def test_every_check_has_words():
 
 
 def test_no_words_of_the_desk_shout():
-    for name in ("ask", "ways", "do", "words"):
+    for name in ("ask", "ways", "do", "steps", "words"):
         assert "!" not in str(words(name))
