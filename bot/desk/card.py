@@ -13,6 +13,7 @@ from bot.desk.wording import (
     answer_label,
     end_words,
     fact_label,
+    qr_code_answer,
     question_to_say,
     step_words,
     value_label,
@@ -63,10 +64,12 @@ class Card:
     """
     What is to be said and done now.
 
-    `say` is what the agent says. With a question, `presses` are its answers; after it, `end` names where it
-    leads and why. `step` is None while something is asked, and when all is done.
+    `say` is what the agent says; `before` comes before that, None if nothing does. With a question, `presses`
+    are its answers; after it, `end` names where it leads and why. `step` is None while something is asked, and
+    when all is done.
     """
 
+    before: str | None
     say: str
     is_question: bool
     presses: Sequence[Press]
@@ -79,19 +82,27 @@ def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked:
     """Give the card of a call."""
     question = talk.question(today)
     if question:
-        return Card(question_to_say(question), True, _answers(question, talk.case), None, None, False)
+        return Card(
+            _before(talk.case), question_to_say(question), True, _answers(question, talk.case), None, None, False
+        )
     plan = talk.plan(today)
     name, reason, say = end_words(plan, talk.case, today)
     step, follow_up = talk.step(today), talk.follow_up(today)
     if step is None:
         presses = [Press("s", "They are still locked out: look for another way", f"still_out:{follow_up}")]
-        return Card(say, False, presses if follow_up else (), (name, reason), None, True)
+        return Card(None, say, False, presses if follow_up else (), (name, reason), None, True)
     said = step_words(step, plan, talk.case, sign_in_name, today)
     place = plan.steps.index(step) + 1
     waits = said.check and not is_checked
     press = Press("d", "Somebody else does this, next step" if waits else "Done, next step", f"done:{step}")
     shown = Step(place, len(plan.steps), said, waits, press)
-    return Card(say, False, (), (name, reason), shown, False)
+    return Card(None, say, False, (), (name, reason), shown, False)
+
+
+def _before(case: Case) -> str | None:
+    """Who asks for the QR code is answered first, and then asked on, as in the chat."""
+    asks_on = case.not_known or any(getattr(case, fact) is not None for fact in FACTS if fact != "problem")
+    return qr_code_answer() if case.problem == "ask_qr_code" and not asks_on else None
 
 
 def facts_of_talk(talk: Talk) -> tuple[list[Fact], list[Fact]]:

@@ -11,14 +11,15 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from bot.cases.summary import summary_of
 from bot.desk.agents import Agent
+from bot.desk.aloud import spelling_alphabet, spelt_in
 from bot.desk.approvals import Approval
 from bot.desk.calls import Call
-from bot.desk.card import card_of, facts_of_talk, flag_label, not_known
+from bot.desk.card import Card, card_of, facts_of_talk, flag_label, not_known
 from bot.desk.desk import Seen
 from bot.desk.figures import Figure
 from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
-from bot.desk.wording import words
+from bot.desk.wording import qr_code_answer, words
 from bot.phone.dial import tel_uri
 from bot.site.bubbles import bubble
 from bot.site.rendering import Page, StaticFile
@@ -70,8 +71,12 @@ def call_page(
         form=form,
         call=seen.call,
         card=card,
+        before=bubble(card.before, own_address).body if card.before else None,
         say=bubble(card.say, own_address).body,
         step=bubble(card.step.words.say, own_address).body if card.step else None,
+        spelt=spelt_in(_said_now(card, standing.asked_for)),
+        alphabet=spelling_alphabet(),
+        qr_code=qr_code_answer(),
         do=[bubble(line, own_address).body for line in card.step.words.do] if card.step else (),
         known=known,
         unknown=unknown,
@@ -109,6 +114,10 @@ def static_file(name: str) -> StaticFile | None:
     """Give the style sheet or the script of the desk by its name; None for every other name."""
     path = {path.name: path for path in (_HERE / "static").iterdir()}.get(name)
     return StaticFile(path.read_bytes(), _KINDS[path.suffix]) if path else None
+
+
+def _said_now(card: Card, account: str | None) -> Sequence[str]:
+    return [card.step.words.say if card.step else card.say, account or ""]
 
 
 def _moment(at: float) -> str:

@@ -15,8 +15,13 @@ def spelt(text: str) -> str:
     Capital and small letters sound the same: domains and sign-in names do not tell them apart. A
     character that has no name, such as "ü", stands as it is.
     """
+    return " ".join(word for _, word in spelt_signs(text))
+
+
+def spelt_signs(text: str) -> tuple[tuple[str, str], ...]:
+    """Give each character of a text with the word for it, as `spelt` says them."""
     names = _names()
-    return " ".join(names.get(character, character) for character in text.lower())
+    return tuple((character, names.get(character.lower(), character.lower())) for character in text)
 
 
 def alphabet() -> Mapping[str, str]:

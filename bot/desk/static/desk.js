@@ -12,7 +12,29 @@
     event.preventDefault();
     if (one.tagName === "INPUT") one.focus();
     else one.click();
+    if (one.tagName === "SUMMARY") {
+      one.focus();
+      one.parentElement.scrollIntoView({ block: "nearest" });
+    }
   });
+
+  // A code is spelt here and sent nowhere.
+  const spell = document.getElementById("spell");
+  if (spell) {
+    const names = {};
+    for (const one of document.querySelectorAll("[data-sign]")) names[one.dataset.sign] = one.querySelector("i").textContent;
+    spell.hidden = false;
+    spell.querySelector("input").addEventListener("input", (event) => {
+      const letters = [...event.target.value].map((sign) => {
+        const capital = sign !== sign.toLowerCase() ? "capital " : "";
+        const letter = document.createElement("span"), shown = document.createElement("b");
+        shown.textContent = sign;
+        letter.append(shown, ` ${capital}${names[sign.toUpperCase()] || sign}`);
+        return letter;
+      });
+      spell.querySelector("[aria-live]").replaceChildren(...letters);
+    });
+  }
 
   if (copy) {
     copy.hidden = false;
