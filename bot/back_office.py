@@ -18,7 +18,7 @@ from bot.case import Case
 from bot.database.engine import open_database, reading
 from bot.desk.agents import Agents
 from bot.desk.handing_over import hand_over
-from bot.directory.facts import facts_of
+from bot.directory.facts import facts_from
 from bot.directory.masked import masked
 from bot.directory.open import open_directory
 from bot.directory.people import Directory, Person
@@ -97,7 +97,7 @@ class BackOffice:
         return Known(
             can_look_up=True,
             outcome=outcome,
-            facts=await self._facts(person, case),
+            facts=await self._facts(conversation_id, person, case),
             methods=tuple(_told(person)),
             may_change=await self.proof.person_proved(conversation_id, CHANGE_METHODS, self.now(), case) is not None,
             enrolment="changed" if await asyncio.to_thread(self.enrolment.is_done_in, conversation_id) else None,
@@ -151,9 +151,8 @@ class BackOffice:
             raise ChangeNotProved
         return self.enrolment.begin(person, conversation_id, self.now())
 
-    async def _facts(self, person: Person, case: Case) -> dict[str, Any]:
-        resetters = await self.directory.who_can_reset(person)
-        facts: dict[str, Any] = facts_of(person, resetters, self.settings.today())
+    async def _facts(self, conversation_id: str, person: Person, case: Case) -> dict[str, Any]:
+        facts: dict[str, Any] = await facts_from(self.directory, person, conversation_id, self.settings.today())
         if facts.get("has_own_second_factor"):
             channels = {contact.channel for contact in contacts_that_count(person, case, self.now())}
             facts["can_enrol_here"] = not person.is_admin and "email" in channels and len(channels) > 1
@@ -162,7 +161,7 @@ class BackOffice:
 
 def _told(person: Person) -> list[str]:
     """The labels are the organisation's own words; contacts are masked (R4)."""
-    return [*(method.label for method in person.methods), *(masked(contact) for contact in person.contacts)]
+    return [*(method.label for method in person.methods or ()), *(masked(contact) for contact in person.contacts)]
 
 
 def open_back_office(settings: Settings) -> BackOffice | None:

@@ -15,7 +15,7 @@ from bot.database.audit import audit as audit_rows
 from bot.database.engine import reading
 from bot.desk.agents import Agent
 from bot.desk.calls import Call
-from bot.directory.facts import facts_of
+from bot.directory.facts import facts_from
 from bot.directory.masked import masked
 from bot.directory.names import sign_in_key
 from bot.directory.people import Person
@@ -87,7 +87,8 @@ class Checks:
 
         Raises `DirectoryUnavailable`.
         """
-        person = await self._office.directory.find(sign_in_name)
+        self._office.directory.forget(call.id)
+        person = await self._office.directory.find(sign_in_name, call.id)
         await asyncio.to_thread(self._note_look_up, agent, call, sign_in_name, person)
 
     async def standing(self, call: Call) -> Standing:
@@ -95,7 +96,7 @@ class Checks:
         conversation, proofs, look_ups = await asyncio.to_thread(self._read, call)
         if conversation is None or conversation.sign_in_name is None:
             return Standing()
-        person = await self._office.directory.find(conversation.sign_in_name)
+        person = await self._office.directory.find(conversation.sign_in_name, call.id)
         if person is None or person.id != conversation.person_id:
             return Standing(conversation.sign_in_name)
         now = self._office.now()
@@ -103,7 +104,7 @@ class Checks:
         checks = checks_for(person, call.talk.case)
         proof = next((p for p in proofs if p.kind == "agent" and p.person_id == person.id and now < p.until), None)
         proof = proof if person.is_enabled else None
-        methods = [m.label for m in person.methods] + [masked(contact) for contact in person.contacts] if proof else []
+        methods = [m.label for m in person.methods or ()] + [masked(c) for c in person.contacts] if proof else []
         number = person.call_back_number if "called_back" in checks else None
         return Standing(person.sign_in_name, person, number, checks, flags, proof, methods)
 
@@ -123,8 +124,7 @@ class Checks:
         vouch = self._office.proof.vouch
         await asyncio.to_thread(vouch, call.id, person.id, agent.name, how, self._office.now())
         await asyncio.to_thread(self._office.proof.note_telling, call.id, "told_methods", self._office.now())
-        resetters = await self._office.directory.who_can_reset(person)
-        return facts_of(person, resetters, self._office.settings.today())
+        return await facts_from(self._office.directory, person, call.id, self._office.settings.today())
 
     def _note_look_up(self, agent: Agent, call: Call, sign_in_name: str, person: Person | None) -> None:
         now, name = self._office.now(), sign_in_key(sign_in_name)

@@ -32,7 +32,7 @@ class EmbeddedDirectory:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def find(self, sign_in_name: str) -> Person | None:
+    async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
         """
         Give the person of this sign-in name, however it is written; None when there is none.
 
@@ -42,7 +42,7 @@ class EmbeddedDirectory:
         found = await asyncio.to_thread(self._read, people.c.sign_in_key == key)
         return found[0] if found else None
 
-    async def who_can_reset(self, person: Person) -> tuple[Person, ...]:
+    async def who_can_reset(self, person: Person, talk: str | None = None) -> tuple[Person, ...]:
         """
         Give who else in the tenant can reset this person, in the order of their sign-in names.
 
@@ -51,6 +51,9 @@ class EmbeddedDirectory:
         is_admin_there = and_(people.c.tenant_id == person.tenant.id, people.c.roles != "[]")
         admins = await asyncio.to_thread(self._read, is_admin_there)
         return tuple(admin for admin in admins if admin.may_reset(person))
+
+    def forget(self, talk: str) -> None:
+        """Nothing is kept between two questions."""
 
     def _read(self, which: Any) -> tuple[Person, ...]:
         try:

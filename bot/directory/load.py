@@ -114,5 +114,5 @@ def _contact_rows(
 
 def _method_rows(people: tuple[Person, ...]) -> Iterator[dict[str, Any]]:
     for person in people:
-        for entry in person.methods:
+        for entry in person.methods or ():
             yield {"person_id": person.id, "method": entry.method, "label": entry.label}

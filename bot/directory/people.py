@@ -36,7 +36,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class RegisteredMethod:
-    """A sign-in method as the account knows it: one of `bot.case.METHODS` or `authenticator`, and what it is called."""
+    """
+    A sign-in method as the account knows it, and what it is called.
+
+    `method` is one of `bot.case.METHODS`, `authenticator`, or `other` for what the questions have no word for.
+    """
 
     method: str
     label: str
@@ -44,27 +48,35 @@ class RegisteredMethod:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account. None means that the directory does not know it."""
+    """
+    Somebody with an account. None means that the directory does not know it.
+
+    `shows_every_method` is False where there may be a sign-in method that the directory does not
+    show. Who `is_in_role_group` is reset by the highest roles alone, like an administrator.
+    """
 
     id: str
     sign_in_name: str
     name: str
     tenant: Tenant
-    roles: tuple[str, ...]
+    roles: tuple[str, ...] | None
     is_enabled: bool
     contacts: tuple[Contact, ...]
-    methods: tuple[RegisteredMethod, ...]
+    methods: tuple[RegisteredMethod, ...] | None
     call_back_number: str | None = None
+    shows_every_method: bool = True
+    is_in_role_group: bool = False
 
     @property
     def is_admin(self) -> bool:
-        return bool(self.roles)
+        """While nobody knows the roles, there may be one: nothing is allowed that is forbidden for administrators."""
+        return self.roles is None or bool(self.roles)
 
     def may_reset(self, other: Person) -> bool:
         """Tell whether this person may change the other's sign-in methods: by role, in one tenant, never their own."""
-        roles = MAY_RESET_ADMINISTRATORS if other.is_admin else MAY_RESET_MEMBERS
+        roles = MAY_RESET_ADMINISTRATORS if other.is_admin or other.is_in_role_group else MAY_RESET_MEMBERS
         is_a_colleague = self.tenant.id == other.tenant.id and self.id != other.id
-        return is_a_colleague and self.is_enabled and not roles.isdisjoint(self.roles)
+        return is_a_colleague and self.is_enabled and not roles.isdisjoint(self.roles or ())
 
 
 class Directory(Protocol):
@@ -75,8 +87,16 @@ class Directory(Protocol):
     show is None, never a guess.
     """
 
-    async def find(self, sign_in_name: str) -> Person | None:
-        """Give the person of this sign-in name, whatever its case; None when there is none."""
+    async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
+        """
+        Give the person of this sign-in name, whatever its case; None when there is none.
 
-    async def who_can_reset(self, person: Person) -> tuple[Person, ...] | None:
+        A directory that is far away may answer a `talk` (the id of a conversation or a call) as it did
+        a while ago; without one it is asked anew.
+        """
+
+    async def who_can_reset(self, person: Person, talk: str | None = None) -> tuple[Person, ...] | None:
         """Give who else in the tenant can reset this person: by role, enabled, not themselves; None: not known."""
+
+    def forget(self, talk: str) -> None:
+        """Keep nothing of whom this talk was about: it is over, or about somebody else."""

@@ -123,7 +123,7 @@ class ProofDesk:
         conversation, proofs = await asyncio.to_thread(self._read, conversation_id)
         if conversation is None or not conversation.person_id or not conversation.sign_in_name or not proofs:
             return None
-        person = await self._with.directory.find(conversation.sign_in_name)
+        person = await self._with.directory.find(conversation.sign_in_name, conversation_id)
         # Forgotten while the directory was thinking: nothing outlives that.
         conversation, proofs = await asyncio.to_thread(self._read, conversation_id)
         if person is None or conversation is None or person.id != conversation.person_id:
@@ -158,7 +158,8 @@ class ProofDesk:
         return take_back_by_phone(self._with, conversation_id, case)
 
     def forget(self, conversation_id: str) -> None:
-        """Let no code and no proof outlive the conversation, or its start over (R39)."""
+        """Let no code, no proof and nothing that was looked up outlive the conversation, or its start over (R39)."""
+        self._with.directory.forget(conversation_id)
         with self._with.engine.begin() as connection:
             conversations.forget(connection, conversation_id)
 

@@ -84,7 +84,8 @@ class LookingUp:
         """Ask the directory, and send a code if there is somebody to send it to. Never raises, and tells nobody."""
         try:
             try:
-                find = self._with.directory.find(look_up.conversation.sign_in_name or "")
+                conversation = look_up.conversation
+                find = self._with.directory.find(conversation.sign_in_name or "", conversation.id)
                 person = await asyncio.wait_for(find, PATIENCE)
             except (DirectoryUnavailable, asyncio.TimeoutError):
                 await asyncio.to_thread(self._give_up, look_up)

@@ -15,7 +15,8 @@ class FakeDirectory:
     Keeps the `bot.directory.people.Directory` protocol for these people.
 
     `unavailable` makes it refuse every question; it can be switched at any time. Each answer takes
-    `seconds`. `asked` lists the sign-in names that were looked up, `asked_who_can_reset` the ids.
+    `seconds`. `asked` lists the sign-in names that were looked up, `asked_who_can_reset` the ids,
+    `forgotten` the talks.
     """
 
     def __init__(self, people: Iterable[Person] = (), unavailable: bool = False, seconds: float = 0) -> None:
@@ -24,17 +25,21 @@ class FakeDirectory:
         self.seconds = seconds
         self.asked: list[str] = []
         self.asked_who_can_reset: list[str] = []
+        self.forgotten: list[str] = []
 
-    async def find(self, sign_in_name: str) -> Person | None:
+    async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
         self.asked.append(sign_in_name)
         await self._answer_or_refuse()
         key = sign_in_key(sign_in_name)
         return next((p for p in self.people if key is not None and sign_in_key(p.sign_in_name) == key), None)
 
-    async def who_can_reset(self, person: Person) -> tuple[Person, ...] | None:
+    async def who_can_reset(self, person: Person, talk: str | None = None) -> tuple[Person, ...] | None:
         self.asked_who_can_reset.append(person.id)
         await self._answer_or_refuse()
         return tuple(other for other in self.people if other.may_reset(person))
+
+    def forget(self, talk: str) -> None:
+        self.forgotten.append(talk)
 
     async def _answer_or_refuse(self) -> None:
         await asyncio.sleep(self.seconds)

@@ -1,14 +1,16 @@
 """The facts that the directory states: what it knows by the names of the case, and nothing that it does not know."""
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from bot.case import METHODS, Case
-from bot.directory.facts import facts_of
+from bot.directory.facts import facts_from, facts_of
 from bot.directory.people import RegisteredMethod
 from tests.bot.directory.cast import CONTOSO, FABRIKAM, GLOBAL_ADMIN, PERSONAL, PRIVILEGED, SCHOOL, somebody
+from tests.bot.directory.fake import FakeDirectory
 
 TODAY = dt.date(2026, 11, 24)
 AFTER_SMS = dt.date(2027, 2, 2)
@@ -80,3 +82,45 @@ def test_facts_fit_into_the_case_whatever_is_registered(tenant, resetters):
     for method in ("authenticator", *METHODS):
         for person in (with_methods(method, tenant=tenant), replace(GLOBAL_ADMIN, tenant=tenant)):
             Case(problem="lost_authenticator").with_facts(**facts_of(person, resetters, TODAY))
+
+
+def test_nothing_is_said_of_methods_and_roles_that_are_not_known():
+    """R44: what a permission does not show is asked, not guessed; and no right hangs on it."""
+    person = somebody("mika", methods=None, roles=None)
+    stated = facts_of(person, None, TODAY)
+    assert not stated.keys() & {"other_methods", "is_admin", "has_other_admin"}
+    assert person.is_admin
+    assert not person.may_reset(somebody("maria"))
+
+
+@pytest.mark.parametrize(
+    "person",
+    [with_methods("authenticator", shows_every_method=False), with_methods("authenticator", "other")],
+    ids=["more may be registered", "one without a word"],
+)
+def test_it_is_not_said_that_nothing_is_left_where_something_may_be(person):
+    """R44"""
+    assert "other_methods" not in facts_of(person, None, TODAY)
+
+
+def test_key_is_told_although_more_may_be_registered():
+    person = with_methods("authenticator", "fido_key", shows_every_method=False)
+    assert facts_of(person, None, TODAY)["other_methods"] == ("fido_key",)
+
+
+def test_member_of_a_role_group_is_reset_like_an_administrator():
+    mika = somebody("mika", is_in_role_group=True)
+    assert (
+        PRIVILEGED.may_reset(mika),
+        somebody("arthur", roles=("Authentication Administrator",)).may_reset(mika),
+    ) == (
+        True,
+        False,
+    )
+
+
+def test_who_else_could_reset_is_not_known_while_the_directory_is_down():
+    directory = FakeDirectory((GLOBAL_ADMIN,), unavailable=True)
+    stated = asyncio.run(facts_from(directory, somebody("mika"), "a talk", TODAY))
+    assert stated["is_admin"] is False
+    assert "has_other_admin" not in stated
