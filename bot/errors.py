@@ -156,6 +156,10 @@ class ApprovalRefused(SparekeyError):
     line = "nothing was approved: {}."
 
 
+class NoteNotSent(SparekeyError):
+    line = "the ticket system did not take the note: {}."
+
+
 class FileThere(SparekeyError):
     line = "{} is there already: name another file, or move it away."
 

@@ -11,6 +11,8 @@ from typing import Any
 
 #: A site as browsers name it: no path behind it, and nothing that ends a header.
 _SITE = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+#: Where secrets and notes go: over https, or to this machine itself; nobody's name and password in it.
+_ADDRESS = re.compile(r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]{1,5})?(/[^\s#@\\]*)?")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Settings:
     the people; None switches the directory off. `public_url` is where people reach the pages, `proxies`
     how many of our own stand before us there. `messages_per_minute` is for one conversation,
     `requests_per_minute` for one address. `framed_by` are the sites that may show the chat in a frame.
+    `ticket_url` takes the case notes of the desk, signed with the secret in `ticket_secret_file`.
     """
 
     port: int = 5005
@@ -51,6 +54,8 @@ class Settings:
     messages_per_minute: int = 40
     requests_per_minute: int = 300
     framed_by: tuple[str, ...] = ()
+    ticket_url: str | None = None
+    ticket_secret_file: Path | None = None
     fixed_today: dt.date | None = None
     directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
 
@@ -83,6 +88,8 @@ class Settings:
             "messages_per_minute": int,
             "requests_per_minute": int,
             "framed_by": _sites,
+            "ticket_url": _address,
+            "ticket_secret_file": Path,
             "fixed_today": dt.date.fromisoformat,
             "directory": lambda text: None if text == "none" else Path(text),
         }
@@ -110,6 +117,12 @@ def _sites(text: str) -> tuple[str, ...]:
     if not all(_SITE.fullmatch(site) for site in sites):
         raise ValueError(text)
     return sites
+
+
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:

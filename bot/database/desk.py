@@ -75,6 +75,25 @@ desk_hand_overs = Table(
     Column("case", Text, nullable=False),  # JSON
 )
 
-#: What came with the desk, and what came later.
+#: Case notes on their way to a ticket system: one row a call, of the last attempt.
+desk_deliveries = Table(
+    "desk_deliveries",
+    metadata,
+    Column("call_id", ForeignKey("desk_calls.id"), primary_key=True),
+    Column("name", String, nullable=False),  # the same at every attempt, so that the other side knows it again
+    Column("at", Float, nullable=False),
+    Column("trouble", String),  # nothing: it was taken
+)
+#: Who is an agent no more. Names stay in the audit, so none is given to somebody else.
+removed_agents = Table(
+    "removed_agents",
+    metadata,
+    Column("agent", ForeignKey("agents.name"), primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+#: What came with the desk, and what came later, version by version.
 TABLES = (agents, agent_recovery_codes, agent_sessions, desk_calls, desk_approvals)
 LATER = (desk_hand_overs,)
+WITH_DELIVERIES = (desk_deliveries, removed_agents)

@@ -17,6 +17,7 @@ from bot.desk.handing_over import HandOvers
 from bot.desk.note import note_of
 from bot.desk.sessions import Sessions
 from bot.desk.talk import heard, moved
+from bot.desk.tickets import Tickets
 from bot.errors import AgentRefused, CheckRefused, DirectoryUnavailable
 from bot.hearing.facts import FactFinder, read_patterns
 from bot.hearing.message import Message
@@ -47,6 +48,7 @@ class AgentDesk:
         self.calls = Calls(office.engine, office.keys, office.audit)
         self.approvals = Approvals(office.engine, office.audit)
         self.hand_overs = HandOvers(office.engine, office.audit)
+        self.tickets = Tickets(office)
         self._checks = Checks(office)
 
     async def see(self, agent: Agent, call_id: str) -> Seen:
@@ -110,13 +112,14 @@ class AgentDesk:
         await asyncio.to_thread(self.approvals.ask, *about, self.office.now())
 
     async def end(self, agent: Agent, call_id: str) -> Call:
-        """End a call: its note is written, and what was proved in it is forgotten."""
+        """End a call: its note is written and sent, if there is a ticket system; what was proved in it is forgotten."""
         seen, now = await self.see(agent, call_id), self.office.now()
         approval = seen.approval
         second = approval.decided_by if approval and approval.decision == APPROVED else None
         note = note_of(seen.call, seen.standing, second, self.office.settings.today(), now)
         ended = await asyncio.to_thread(self.calls.end, agent, call_id, note, now)
         await asyncio.to_thread(self.office.proof.forget, call_id)
+        await self.tickets.send(agent, ended)
         return ended
 
     def first_agent_of_the_demo(self) -> FirstSignIn | None:

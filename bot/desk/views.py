@@ -19,6 +19,7 @@ from bot.desk.desk import Seen
 from bot.desk.figures import Figure
 from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
+from bot.desk.tickets import Sending
 from bot.desk.wording import qr_code_answer, words
 from bot.phone.dial import tel_uri
 from bot.site.bubbles import bubble
@@ -95,9 +96,13 @@ def call_page(
     return Page(html, status)
 
 
-def note_page(agent: Agent, form: str, call: Call) -> Page:
-    """Show the case note, to be copied."""
-    return Page(_render("note.html", agent=agent, form=form, call=call, text=in_plain_text(call.note or {})))
+def note_page(agent: Agent, form: str, call: Call, sending: Sending | None, *, are_sent: bool) -> Page:
+    """Show the case note, to be copied, and what became of it; `are_sent` where there is a ticket system."""
+    text = in_plain_text(call.note or {})
+    page = _render(
+        "note.html", agent=agent, form=form, call=call, text=text, sending=sending, are_sent=are_sent, moment=_moment
+    )
+    return Page(page)
 
 
 def figures_page(agent: Agent, form: str, found: Sequence[Figure]) -> Page:

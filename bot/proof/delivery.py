@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol, TextIO
 
 from bot.directory.people import Contact
-from bot.errors import NotDelivered, SettingMissing, SettingUnreadable
+from bot.errors import NotDelivered, SettingMissing
+from bot.secret_file import secret_in
 from bot.settings import Settings
 
 
@@ -51,7 +51,7 @@ def _mail(settings: Settings, host: str) -> Delivery:
         raise SettingMissing("SPAREKEY_SMTP_SENDER")
     login = None
     if settings.smtp_user:
-        login = (settings.smtp_user, _secret(settings.smtp_password_file, "SPAREKEY_SMTP_PASSWORD_FILE"))
+        login = (settings.smtp_user, secret_in(settings.smtp_password_file, "SPAREKEY_SMTP_PASSWORD_FILE"))
     try:
         return MailDelivery(host, settings.smtp_port, settings.smtp_sender, settings.smtp_security, login)
     except NotDelivered as error:
@@ -63,18 +63,5 @@ def _text_messages(settings: Settings, account_sid: str) -> Delivery:
 
     if not settings.twilio_number:
         raise SettingMissing("SPAREKEY_TWILIO_NUMBER")
-    token = _secret(settings.twilio_token_file, "SPAREKEY_TWILIO_TOKEN_FILE")
+    token = secret_in(settings.twilio_token_file, "SPAREKEY_TWILIO_TOKEN_FILE")
     return TextMessageDelivery(twilio_client(account_sid, token), settings.twilio_number)
-
-
-def _secret(path: Path | None, variable: str) -> str:
-    """Read a secret from its file: what stands in the environment shows in lists of processes."""
-    if path is None:
-        raise SettingMissing(variable)
-    try:
-        secret = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingUnreadable(f"{variable}={path}") from error
-    if not secret:
-        raise SettingUnreadable(f"{variable}={path}")
-    return secret

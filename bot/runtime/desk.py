@@ -121,7 +121,14 @@ def desk_pages(
             raise CallUnknown(call_id)
         if what == "note.json":
             return response.json(found.note, headers=DESK_HEADERS)
-        return html(views.note_page(agent, form, found))
+        sending = await asyncio.to_thread(desk.tickets.last, found)
+        return html(views.note_page(agent, form, found, sending, are_sent=desk.tickets.are_sent))
+
+    @pages.post("/call/<call_id:str>/send")
+    @door.for_agents
+    async def send(request: Request, desk: AgentDesk, agent: Agent, form: str, call_id: str) -> HTTPResponse:
+        await desk.tickets.send(agent, await asyncio.to_thread(desk.calls.find, agent, call_id))
+        return see(f"/desk/call/{call_id}/note")
 
     @pages.post("/hand-overs/<hand_over_id:int>")
     @door.for_agents

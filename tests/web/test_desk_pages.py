@@ -53,7 +53,10 @@ PLACES = (
     ("POST", "/desk/approvals/1"),
     ("POST", "/desk/hand-overs/1"),
     *(("GET", f"/desk/call/{{call}}{more}") for more in ("", "/note", "/note.json")),
-    *(("POST", f"/desk/call/{{call}}{more}") for more in ("", "/heard", "/look-up", "/check", "/second", "/end")),
+    *(
+        ("POST", f"/desk/call/{{call}}{more}")
+        for more in ("", "/heard", "/look-up", "/check", "/second", "/end", "/send")
+    ),
 )
 
 
