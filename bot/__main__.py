@@ -34,6 +34,10 @@ USAGE = """usage: python -m bot explain [fact=value ...]    the next question, o
        python -m bot people                      the people of the demo, and the way in that each is for
        python -m bot agents add NAME [--supervisor]
                                                  an account for the desk; shows its first sign-in once
+       python -m bot agents list                 who has one
+       python -m bot agents password NAME        a new password, or with second-factor in its place a new
+                                                 second factor, shown once; signs NAME out
+       python -m bot agents remove NAME          NAME is an agent no more; open calls wait for another one
        python -m bot audit verify [NOTED]        whether anybody changed the audit, and where it ends
        python -m bot audit export FILE           the audit as FILE.jsonl or FILE.csv
        python -m bot audit erase WHO             blank what is personal about WHO, a sign-in name or id

@@ -140,6 +140,10 @@ class AgentRefused(SparekeyError):
     line = "no agent was made: {}."
 
 
+class AgentUnknown(SparekeyError):
+    line = "there is no agent {}: `python -m bot agents list` names all."
+
+
 class MoveRefused(SparekeyError):
     line = "the desk knows no such move: {}."
 

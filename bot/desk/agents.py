@@ -8,6 +8,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine, Row
 
 from bot import authenticator
 from bot.audit import Audit
-from bot.database.desk import agent_recovery_codes, agents
+from bot.database.desk import agent_recovery_codes, agents, removed_agents
 from bot.database.engine import reading
 from bot.enrolment.recovery import new_recovery_codes
 from bot.errors import AgentRefused
@@ -73,15 +74,15 @@ class Agents:
             raise AgentRefused(f"{name!r} is no name: 2 to 40 of a-z, 0-9, dot, dash and underscore")
         if role not in ROLES:
             raise AgentRefused(f"{role!r} is no role")
-        password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(4))
+        password = new_password()
         key, codes = authenticator.new_secret(), new_recovery_codes()
-        hashed = _hasher().hash(password)
+        hashed = hash_of(password)
         with self._engine.begin() as connection:
-            if _row(connection, name):
-                raise AgentRefused(f"there is an agent {name} already")
-            values = {"name": name, "role": role, "password": hashed, "totp": self._keys.seal(key.encode(), _SEAL)}
+            if connection.execute(select(agents.c.name).where(agents.c.name == name)).first():
+                raise AgentRefused(f"there is an agent {name} already, or was one")
+            values = {"name": name, "role": role, "password": hashed, "totp": sealed(self._keys, key)}
             connection.execute(agents.insert().values(**values, made_at=now, made_by=by))
-            kept = [{"agent": name, "digest": self._digest(name, code)} for code in codes]
+            kept = [{"agent": name, "digest": digest_of_code(self._keys, name, code)} for code in codes]
             connection.execute(agent_recovery_codes.insert(), kept)
             self._audit.write(connection, now=now, who=by, what="agent_made", result=f"{name}, {role}")
         return FirstSignIn(name, role, password, key, codes)
@@ -97,11 +98,11 @@ class Agents:
         subjects = {"sign_in_of_agent": name, **({"sign_in_from_address": address} if address else {})}
         with self._engine.begin() as connection:
             is_in_time = self._throttle.allow_all(connection, subjects, now)
-            row = _row(connection, name)
+            row = row_of(connection, name)
         # The slow part, outside any transaction: nobody else waits for it.
         fits = _fits(row.password if row else _nobodys(), password)
         with self._engine.begin() as connection:
-            row = _row(connection, name)
+            row = row_of(connection, name)
             is_second = self._second_factor(connection, row, code, now, spend=fits and is_in_time)
             is_right = row is not None and is_in_time and fits and is_second
             who = f"agent {name}" if row else "person"
@@ -116,13 +117,13 @@ class Agents:
     def named(self, name: str) -> Agent | None:
         """Give the agent of this name."""
         with reading(self._engine) as connection:
-            row = _row(connection, name)
+            row = row_of(connection, name)
         return Agent(row.name, row.role) if row else None
 
     def all(self) -> list[Agent]:
         """Give all agents, by name."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(agents.c.name, agents.c.role).order_by(agents.c.name))
+            rows = connection.execute(select(agents.c.name, agents.c.role).where(is_kept()).order_by(agents.c.name))
             return [Agent(*row) for row in rows]
 
     def _second_factor(self, connection: Connection, row: Row | None, code: str, now: float, *, spend: bool) -> bool:
@@ -131,7 +132,11 @@ class Agents:
         check = authenticator.check(key, code, now, row.last_step if row else None)
         name = row.name if row else ""
         codes = agent_recovery_codes
-        found = (codes.c.agent == name) & (codes.c.digest == self._digest(name, code)) & codes.c.used_at.is_(None)
+        found = (
+            (codes.c.agent == name)
+            & (codes.c.digest == digest_of_code(self._keys, name, code))
+            & codes.c.used_at.is_(None)
+        )
         recovery_code = connection.execute(select(codes.c.id).where(found)).scalars().first()
         if spend and check.state == "right":
             connection.execute(agents.update().where(agents.c.name == name).values(last_step=check.step))
@@ -139,13 +144,35 @@ class Agents:
             connection.execute(codes.update().where(codes.c.id == recovery_code).values(used_at=now))
         return check.state == "right" or recovery_code is not None
 
-    def _digest(self, name: str, code: str) -> bytes:
-        typed = "".join(c for c in code.upper() if c.isascii() and c.isalnum())
-        return self._keys.digest("agent recovery code", f"{name}:{typed}")
+
+def row_of(connection: Connection, name: str) -> Row | None:
+    """Give the account of this name; None for one that is none, or was removed."""
+    return connection.execute(select(agents).where((agents.c.name == name) & is_kept())).one_or_none()
 
 
-def _row(connection: Connection, name: str) -> Row | None:
-    return connection.execute(select(agents).where(agents.c.name == name)).one_or_none()
+def is_kept() -> Any:
+    """Say of an account, in a query, that it was not removed."""
+    return agents.c.name.not_in(select(removed_agents.c.agent))
+
+
+def new_password() -> str:
+    """Give a password that can be read out and typed: 100 bits."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(4))
+
+
+def hash_of(password: str) -> str:
+    return _hasher().hash(password)
+
+
+def sealed(keys: Keys, key: str) -> bytes:
+    """Give the key of a second factor as the database keeps it."""
+    return keys.seal(key.encode(), _SEAL)
+
+
+def digest_of_code(keys: Keys, name: str, code: str) -> bytes:
+    """Give what is kept of a recovery code; how it is written does not count."""
+    typed = "".join(c for c in code.upper() if c.isascii() and c.isalnum())
+    return keys.digest("agent recovery code", f"{name}:{typed}")
 
 
 def _fits(hashed: str, password: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from bot.audit import Audit
 from bot.database.desk import agent_sessions, agents
-from bot.desk.agents import Agent
+from bot.desk.agents import Agent, is_kept
 from bot.keys import Keys
 
 #: Seconds: without a request, and in all.
@@ -43,7 +43,7 @@ class Sessions:
         with self._engine.begin() as connection:
             joined = agent_sessions.join(agents, agents.c.name == agent_sessions.c.agent)
             columns = (agents.c.name, agents.c.role, agent_sessions.c.begun_at, agent_sessions.c.used_at)
-            row = connection.execute(select(*columns).select_from(joined).where(held)).one_or_none()
+            row = connection.execute(select(*columns).select_from(joined).where(held & is_kept())).one_or_none()
             if row is None or row.used_at <= now - IDLE or row.begun_at <= now - LONGEST:
                 connection.execute(agent_sessions.delete().where(held))
                 return None
