@@ -35,8 +35,12 @@ class Sessions:
             connection.execute(agent_sessions.insert().values(**values))
         return token
 
-    def agent_of(self, token: str | None, now: float) -> Agent | None:
-        """Give who holds this token; None when it is none, was ended, rested for half an hour or is ten hours old."""
+    def agent_of(self, token: str | None, now: float, *, works: bool = True) -> Agent | None:
+        """
+        Give who holds this token; None when it is none, was ended, rested for half an hour or is ten hours old.
+
+        `works` is false for a page that looks by itself: the session rests on.
+        """
         if not token:
             return None
         held = agent_sessions.c.token == self._digest(token)
@@ -47,7 +51,8 @@ class Sessions:
             if row is None or row.used_at <= now - IDLE or row.begun_at <= now - LONGEST:
                 connection.execute(agent_sessions.delete().where(held))
                 return None
-            connection.execute(agent_sessions.update().where(held).values(used_at=now))
+            if works:
+                connection.execute(agent_sessions.update().where(held).values(used_at=now))
         return Agent(row.name, row.role)
 
     def end(self, token: str, now: float) -> None:

@@ -21,12 +21,14 @@ from bot.settings import Settings
 from bot.site.limits import Limit
 from bot.site.rendering import Page
 
-#: As on the other pages, with our one script; our own forms tell where they come from.
+#: As on the other pages, with our one script, which asks our own pages what is new; forms tell where they come from.
 DESK_HEADERS = {
     **HEADERS,
-    "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; script-src 'self'",
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"] + "; script-src 'self'; connect-src 'self'",
     "Referrer-Policy": "same-origin",
 }
+#: A page that looks by itself what is new says so: that is no work of an agent, and keeps no session open.
+_LOOKS_BY_ITSELF = "sparekey-looks"
 _LONGEST = 200
 #: Of the requests that one address may make, one in so many may be a sign-in: it is a fifth of a second of work.
 _SIGN_INS = 10
@@ -52,7 +54,8 @@ class Door:
         async def let_in(request: Request, **path: Any) -> HTTPResponse:
             desk = self._desk()
             token = self.token_of(request)
-            agent = await asyncio.to_thread(desk.sessions.agent_of, token, desk.office.now())
+            works = request.method != "GET" or _LOOKS_BY_ITSELF not in request.headers
+            agent = await asyncio.to_thread(desk.sessions.agent_of, token, desk.office.now(), works=works)
             if agent is None:
                 page = views.sign_in_page()
                 return html(Page(page.html, 200 if request.method == "GET" else 403))

@@ -18,6 +18,30 @@
     }
   });
 
+  // What others do shows up by itself, every few seconds; what is typed, and where the cursor stands, is left alone.
+  const seen = new Map();
+  const look = async () => {
+    const parts = [...document.querySelectorAll("[data-live]")];
+    if (!parts.length) return;
+    for (const part of parts) if (!seen.has(part.id)) seen.set(part.id, part.innerHTML);
+    try {
+      const reply = await fetch(location.href, { headers: { "Sparekey-Looks": "1" } });
+      const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+      for (const part of parts) {
+        const now = page.getElementById(part.id);
+        if (!now || now.innerHTML === seen.get(part.id) || part.contains(document.activeElement)) continue;
+        seen.set(part.id, now.innerHTML);
+        part.replaceChildren(...now.childNodes);
+        part.toggleAttribute("data-live", now.hasAttribute("data-live"));
+        document.title = page.title;
+      }
+    } catch {
+      // The next look may fare better.
+    }
+    setTimeout(look, 3000);
+  };
+  setTimeout(look, 3000);
+
   // A code is spelt here and sent nowhere.
   const spell = document.getElementById("spell");
   if (spell) {
