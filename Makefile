@@ -23,6 +23,10 @@ chat: train ## Talk to it in the terminal
 setup: ## Make the environment in .venv
 	@tools/setup.sh requirements.txt
 
+.PHONY: setup-entra
+setup-entra: ## The same, with what it takes to ask Microsoft Entra
+	@tools/setup.sh requirements-entra.txt
+
 .PHONY: train
 train: setup ## Train the model, if what it is made of changed
 	@$(PYTHON) -m bot.runtime.train
@@ -90,4 +94,7 @@ lock: setup-dev ## Pin the requirements anew after a change of pyproject.toml
 	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" -o requirements.txt
 	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --extra dev -c requirements.txt -o requirements-dev.txt
+		--custom-compile-command "make lock" --extra entra -c requirements.txt -o requirements-entra.txt
+	.tools/uv/bin/uv pip compile -q pyproject.toml --python-version 3.10 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --extra entra --extra dev -c requirements.txt -c requirements-entra.txt \
+		-o requirements-dev.txt

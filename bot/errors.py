@@ -36,6 +36,42 @@ class DirectoryUnavailable(SparekeyError):
     line = "the directory cannot be asked just now: {}"
 
 
+class DirectoryUnreachable(DirectoryUnavailable):
+    line = "the directory of {} cannot be reached: {}."
+
+
+class DirectorySilent(DirectoryUnavailable):
+    line = "the directory of {} did not answer in time."
+
+
+class DirectoryBusy(DirectoryUnavailable):
+    line = "the directory of {} asks to be left alone for {} seconds."
+
+
+class DirectoryUnreadable(DirectoryUnavailable):
+    line = "the directory of {} answers what cannot be read: {}."
+
+
+class SignInRefused(DirectoryUnavailable):
+    line = "the app cannot sign in to {}: {}"
+
+
+class PermissionMissing(DirectoryUnavailable):
+    line = "in {} the app lacks the application permission {}: grant it, with consent; docs/entra.md says how."
+
+
+class DomainNotVerified(DirectoryUnavailable):
+    line = "the domain of this name is none of the verified ones of {}: take it out of the tenants file."
+
+
+class EntraExtraMissing(SparekeyError):
+    line = "{} is in Microsoft Entra, and what it takes to ask there is not installed: run `make setup-entra`."
+
+
+class TenantsFileWrong(SparekeyError):
+    line = "the tenants file cannot be used: {}"
+
+
 class NotDelivered(SparekeyError):
     line = "the code could not be delivered: {}"
 
@@ -142,6 +178,14 @@ class AgentRefused(SparekeyError):
 
 class AgentUnknown(SparekeyError):
     line = "there is no agent {}: `python -m bot agents list` names all."
+
+
+class OpenIdRefused(SparekeyError):
+    line = "nobody was signed in: {}."
+
+
+class OpenIdUnreachable(SparekeyError):
+    line = "the sign-in of your organisation, {}, cannot be reached just now."
 
 
 class MoveRefused(SparekeyError):

@@ -7,10 +7,14 @@ say() { printf 'sparekey: %s\n' "$*"; }
 stop() { printf 'sparekey: %s\n' "$*" >&2; exit 1; }
 
 stamp=.venv/.installed-$requirements
-# What tests need includes what running needs.
-dev=.venv/.installed-requirements-dev.txt
-if [ -x .venv/bin/python ] && cmp -s requirements-dev.txt "$dev" 2>/dev/null; then exit 0; fi
-if [ -x .venv/bin/python ] && cmp -s "$requirements" "$stamp" 2>/dev/null; then exit 0; fi
+# What tests need includes what Entra needs, and that what running needs.
+case $requirements in
+    requirements.txt) enough="requirements-dev.txt requirements-entra.txt" ;;
+    *) enough="requirements-dev.txt" ;;
+esac
+for one in $enough "$requirements"; do
+    if [ -x .venv/bin/python ] && cmp -s "$one" ".venv/.installed-$one" 2>/dev/null; then exit 0; fi
+done
 
 mkdir -p .tools
 if [ ! -x .tools/uv/bin/uv ]; then

@@ -13,8 +13,8 @@ from bot.directory.people import Contact, RegisteredMethod
 CHANNELS = ("sms", "voice", "email")
 
 #: International numbers as every network takes them: ITU-T E.164, up to 15 digits behind the plus.
-_NUMBER = re.compile(r"\+[1-9][0-9]{7,14}")
-_ADDRESS_OR_NUMBER = re.compile(r"@|[0-9](?:[ ().-]?[0-9]){4}")
+NUMBER = re.compile(r"\+[1-9][0-9]{7,14}")
+ADDRESS_OR_NUMBER = re.compile(r"@|[0-9](?:[ ().-]?[0-9]){4}")
 _A_DAY = 24 * 3600.0
 
 
@@ -39,7 +39,7 @@ def methods_in(person: Entry) -> tuple[RegisteredMethod, ...]:
         entry.only("method", "label")
         label = entry.text("label")
         # Labels are shown as they stand; numbers and addresses only masked.
-        entry.require(not _ADDRESS_OR_NUMBER.search(label), "label", "holds a number or an address, and is shown")
+        entry.require(not ADDRESS_OR_NUMBER.search(label), "label", "holds a number or an address, and is shown")
         methods.append(RegisteredMethod(entry.choice("method", ("authenticator", *METHODS)), label))
     return tuple(methods)
 
@@ -47,7 +47,7 @@ def methods_in(person: Entry) -> tuple[RegisteredMethod, ...]:
 def number_in(entry: Entry, key: str) -> str:
     """Read a telephone number; give it without the blanks and brackets that people write."""
     number = re.sub(r"[ ().-]", "", entry.text(key))
-    entry.require(bool(_NUMBER.fullmatch(number)), key, "is no international number like +44 7700 900123")
+    entry.require(bool(NUMBER.fullmatch(number)), key, "is no international number like +44 7700 900123")
     return number
 
 
