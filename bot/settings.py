@@ -31,6 +31,8 @@ class Settings:
     how many of our own stand before us there. `messages_per_minute` is for one conversation,
     `requests_per_minute` for one address. `framed_by` are the sites that may show the chat in a frame.
     `ticket_url` takes the case notes of the desk, signed with the secret in `ticket_secret_file`.
+    `openid_issuer` is the provider with which agents sign in, None for accounts of our own; the claim
+    `openid_role_claim` of its token makes an agent or a supervisor.
     """
 
     port: int = 5005
@@ -56,6 +58,12 @@ class Settings:
     framed_by: tuple[str, ...] = ()
     ticket_url: str | None = None
     ticket_secret_file: Path | None = None
+    openid_issuer: str | None = None
+    openid_client_id: str | None = None
+    openid_secret_file: Path | None = None
+    openid_role_claim: str = "roles"
+    openid_agent_role: str = "sparekey-agent"
+    openid_supervisor_role: str = "sparekey-supervisor"
     fixed_today: dt.date | None = None
     directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
 
@@ -90,6 +98,12 @@ class Settings:
             "framed_by": _sites,
             "ticket_url": _address,
             "ticket_secret_file": Path,
+            "openid_issuer": _address,
+            "openid_client_id": str,
+            "openid_secret_file": Path,
+            "openid_role_claim": str,
+            "openid_agent_role": str,
+            "openid_supervisor_role": str,
             "fixed_today": dt.date.fromisoformat,
             "directory": lambda text: None if text == "none" else Path(text),
         }
@@ -119,8 +133,13 @@ def _sites(text: str) -> tuple[str, ...]:
     return sites
 
 
+def is_safe_address(text: str) -> bool:
+    """Tell whether secrets may go to this address: over https, or to this machine."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def _address(text: str) -> str:
-    if not _ADDRESS.fullmatch(text):
+    if not is_safe_address(text):
         raise ValueError(text)
     return text
 

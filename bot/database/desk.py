@@ -93,7 +93,26 @@ removed_agents = Table(
     Column("by", String, nullable=False),
 )
 
+#: Sign-ins by OpenID Connect that are on their way; each is taken once.
+openid_attempts = Table(
+    "openid_attempts",
+    metadata,
+    Column("state", LargeBinary, primary_key=True),  # a keyed digest of it
+    Column("kept", LargeBinary, nullable=False),  # nonce and verifier, sealed
+    Column("begun_at", Float, nullable=False),
+)
+#: Which agent is who at the provider.
+openid_agents = Table(
+    "openid_agents",
+    metadata,
+    Column("agent", ForeignKey("agents.name"), primary_key=True),
+    Column("issuer", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Index("openid_agents_by_subject", "issuer", "subject", unique=True),
+)
+
 #: What came with the desk, and what came later, version by version.
 TABLES = (agents, agent_recovery_codes, agent_sessions, desk_calls, desk_approvals)
 LATER = (desk_hand_overs,)
 WITH_DELIVERIES = (desk_deliveries, removed_agents)
+WITH_OPENID = (openid_attempts, openid_agents)

@@ -14,7 +14,7 @@ Migrations = Sequence[Callable[[Connection], None]]
 #: Where the tables are said; reading these modules enters them into the one metadata.
 ROOMS = (tables, second_factor, audit, desk)
 #: What later versions brought.
-_LATER = (*desk.TABLES, *desk.LATER, *desk.WITH_DELIVERIES)
+_LATER = (*desk.TABLES, *desk.LATER, *desk.WITH_DELIVERIES, *desk.WITH_OPENID)
 
 
 def _first_version(connection: Connection) -> None:
@@ -40,8 +40,19 @@ def _with_deliveries(connection: Connection) -> None:
     tables.metadata.create_all(connection, desk.WITH_DELIVERIES)
 
 
+def _with_openid(connection: Connection) -> None:
+    tables.metadata.create_all(connection, desk.WITH_OPENID)
+
+
 #: One entry a version, in order; an entry is never edited once it was released, only followed by another.
-MIGRATIONS: Migrations = (_first_version, _with_the_desk, _with_the_site, _with_hand_overs, _with_deliveries)
+MIGRATIONS: Migrations = (
+    _first_version,
+    _with_the_desk,
+    _with_the_site,
+    _with_hand_overs,
+    _with_deliveries,
+    _with_openid,
+)
 
 
 def migrate(engine: Engine, migrations: Migrations = MIGRATIONS) -> int:

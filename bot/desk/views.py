@@ -29,9 +29,19 @@ _HERE = Path(__file__).parent
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
-def sign_in_page(*, is_wrong: bool = False) -> Page:
-    """Ask for name, password and code; what was wrong is not said."""
-    return Page(_render("sign_in.html", is_wrong=is_wrong), 403 if is_wrong else 200)
+def sign_in_page(*, is_wrong: bool = False, openid: bool = False, trouble: str | None = None) -> Page:
+    """
+    Ask for name, password and code; what was wrong is not said.
+
+    `openid` where agents sign in with their organisation instead; `trouble` is what to say of that.
+    """
+    page = _render("sign_in.html", is_wrong=is_wrong, openid=openid, trouble=trouble)
+    return Page(page, 403 if is_wrong or trouble else 200)
+
+
+def signed_in_page() -> Page:
+    """Go on to the desk from a page of our own: the cookie goes with no request that another site began."""
+    return Page(_render("signed_in.html"))
 
 
 def calls_page(

@@ -25,6 +25,7 @@ from bot.errors import (
     VouchingRefused,
 )
 from bot.runtime.desk_door import DESK_HEADERS, Door, html, see
+from bot.runtime.desk_openid import sign_in_by_openid
 from bot.runtime.pages import STATIC_HEADERS
 from bot.runtime.visits import form_of
 from bot.settings import Settings
@@ -39,6 +40,7 @@ def desk_pages(
     """Give the pages of the desk; without a back office they are not there."""
     pages = Blueprint("desk", url_prefix="/desk")
     door = Door(office, settings, now)
+    sign_in_by_openid(pages, door)
 
     async def show(desk: AgentDesk, agent: Agent, form: str, call_id: str, trouble: SparekeyError) -> HTTPResponse:
         return await _call(desk, agent, form, call_id, str(trouble), 409)

@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.desk import views
+from bot.desk.agents import Agent
 from bot.desk.desk import AgentDesk
 from bot.errors import CallUnknown
 from bot.runtime.pages import HEADERS
@@ -45,20 +46,19 @@ class Door:
         self._visits = Visits(office, settings, now)
         self._by_address = Limit(max(1, settings.requests_per_minute // _SIGN_INS))
         self._is_https = settings.address().startswith("https://")
-        self._cookie = "__Secure-sparekey-desk" if self._is_https else "sparekey-desk"
+        self.cookie = "__Secure-sparekey-desk" if self._is_https else "sparekey-desk"
 
     def for_agents(self, handler: Handler) -> Handler:
         """Call the handler with the desk, the agent and what its forms carry; show the sign-in to everybody else."""
 
         @wraps(handler)
         async def let_in(request: Request, **path: Any) -> HTTPResponse:
-            desk = self._desk()
+            desk = self.desk()
             token = self.token_of(request)
             works = request.method != "GET" or _LOOKS_BY_ITSELF not in request.headers
             agent = await asyncio.to_thread(desk.sessions.agent_of, token, desk.office.now(), works=works)
             if agent is None:
-                page = views.sign_in_page()
-                return html(Page(page.html, 200 if request.method == "GET" else 403))
+                return self._sign_in_page(200 if request.method == "GET" else 403)
             form = desk.sessions.form_token(token)
             if request.method != "GET":
                 is_ours = desk.sessions.is_form_of(token, form_of(request).get("form", ""))
@@ -72,9 +72,11 @@ class Door:
         return let_in
 
     async def sign_in(self, request: Request) -> HTTPResponse:
-        """Begin a session for who signs in; the session that there was is ended."""
-        desk, given = self._desk(), form_of(request)
-        if self._by_address.wait(address_of(request), self._now()):
+        """Begin a session for who signs in with a password; where the organisation signs people in, nobody does."""
+        desk, given = self.desk(), form_of(request)
+        if desk.office.settings.openid_issuer:
+            return self._sign_in_page()
+        if self.is_too_quick(request):
             return html(Page(views.sign_in_page(is_wrong=True).html, 429))
         if not self._visits.is_from_here(request):
             return html(views.sign_in_page(is_wrong=True))
@@ -82,25 +84,46 @@ class Door:
         agent = await asyncio.to_thread(desk.agents.sign_in, *who, address_of(request), desk.office.now())
         if agent is None:
             return html(views.sign_in_page(is_wrong=True))
-        await asyncio.to_thread(desk.sessions.end, self.token_of(request), desk.office.now())
-        token = await asyncio.to_thread(desk.sessions.begin, agent, desk.office.now())
         reply = see("/desk")
-        reply.cookies[self._cookie] = token
-        reply.cookies[self._cookie].update({"path": "/desk", "httponly": True, "samesite": "Strict"})
-        if self._is_https:
-            reply.cookies[self._cookie]["secure"] = True
+        await self.begin(reply, request, agent)
         return reply
 
+    async def begin(self, reply: HTTPResponse, request: Request, agent: Agent) -> None:
+        """Begin a session with this reply; the one that there was in this browser is ended."""
+        desk = self.desk()
+        await asyncio.to_thread(desk.sessions.end, self.token_of(request), desk.office.now())
+        token = await asyncio.to_thread(desk.sessions.begin, agent, desk.office.now())
+        self.keep(reply, self.cookie, token, path="/desk", same_site="Strict")
+
+    def is_too_quick(self, request: Request) -> bool:
+        """Tell whether this address signs in too often."""
+        return bool(self._by_address.wait(address_of(request), self._now()))
+
+    def keep(
+        self, reply: HTTPResponse, name: str, value: str, *, path: str, same_site: str, seconds: int | None = None
+    ) -> None:
+        """Let the browser keep a cookie out of reach of scripts; as long as it is open, or for so many seconds."""
+        reply.cookies[name] = value
+        reply.cookies[name].update({"path": path, "httponly": True, "samesite": same_site})
+        if seconds is not None:
+            reply.cookies[name]["max-age"] = seconds
+        if self._is_https:
+            reply.cookies[name]["secure"] = True
+
     def token_of(self, request: Request) -> str:
-        return str(request.cookies.get(self._cookie) or "")
+        return str(request.cookies.get(self.cookie) or "")
 
     def forgotten(self, reply: HTTPResponse) -> HTTPResponse:
         """Let the browser forget the session."""
-        reply.cookies[self._cookie] = ""
-        reply.cookies[self._cookie].update({"path": "/desk", "max-age": 0, "httponly": True, "samesite": "Strict"})
+        self.keep(reply, self.cookie, "", path="/desk", same_site="Strict", seconds=0)
         return reply
 
-    def _desk(self) -> AgentDesk:
+    def _sign_in_page(self, status: int = 403) -> HTTPResponse:
+        openid = self.desk().office.settings.openid_issuer is not None
+        return html(Page(views.sign_in_page(openid=openid).html, status))
+
+    def desk(self) -> AgentDesk:
+        """Give the desk. Raises `NotFound` without a back office."""
         behind = self._office()
         if behind is None:
             raise NotFound
