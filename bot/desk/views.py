@@ -15,12 +15,13 @@ from bot.desk.aloud import spelling_alphabet, spelt_in
 from bot.desk.approvals import Approval
 from bot.desk.calls import Call
 from bot.desk.card import Card, card_of, facts_of_talk, flag_label, not_known
+from bot.desk.charts import bar, columns
 from bot.desk.desk import Seen
-from bot.desk.figures import Figure
+from bot.desk.figures import Figures
 from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
 from bot.desk.tickets import Sending
-from bot.desk.wording import qr_code_answer, words
+from bot.desk.wording import place_name, qr_code_answer, words
 from bot.phone.dial import tel_uri
 from bot.site.bubbles import bubble
 from bot.site.rendering import Page, StaticFile
@@ -115,9 +116,13 @@ def note_page(agent: Agent, form: str, call: Call, sending: Sending | None, *, a
     return Page(page)
 
 
-def figures_page(agent: Agent, form: str, found: Sequence[Figure]) -> Page:
+def figures_page(agent: Agent, form: str, found: Figures) -> Page:
     """Show the figures, to a supervisor."""
-    return Page(_render("figures.html", agent=agent, form=form, figures=found))
+    return Page(
+        _render(
+            "figures.html", agent=agent, form=form, found=found, columns=columns(found.days), bar=bar, named=place_name
+        )
+    )
 
 
 def nothing_here(agent: Agent, status: int = 404) -> Page:

@@ -78,6 +78,15 @@ def qr_code_answer() -> str:
     return str(words("ways")["answers"]["qr_code"]["say"])
 
 
+def place_name(name: str) -> str:
+    """Give the words for a way in, an answer or a step, where it stands in a table."""
+    for of_ends in (words("ways")["ways"], words("ways")["answers"]):
+        if name in of_ends:
+            return str(of_ends[name]["name"])
+    steps = {**words("steps"), **words("do")}
+    return str(steps[name]["note"]) if name in steps else name
+
+
 def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, today: dt.date) -> StepWords:
     """Give the words of a step that fit this case."""
     own = words("do").get(step) or words("steps")[step]

@@ -62,11 +62,11 @@ def desk_pages(
     async def counts(request: Request, desk: AgentDesk, agent: Agent, form: str, what: str) -> HTTPResponse:
         if agent.role != SUPERVISOR:
             return html(views.nothing_here(agent, status=403))
-        found = await asyncio.to_thread(figures, desk.office.engine, desk.office.now())
+        found = await asyncio.to_thread(figures, desk.office)
         if what == "figures":
             return html(views.figures_page(agent, form, found))
         headers = {**DESK_HEADERS, "Content-Disposition": 'attachment; filename="desk.csv"'}
-        return response.text(as_csv(found), headers=headers, content_type="text/csv; charset=utf-8")
+        return response.text(as_csv(found.counts), headers=headers, content_type="text/csv; charset=utf-8")
 
     @pages.post("/sign-in")
     async def sign_in(request: Request) -> HTTPResponse:
