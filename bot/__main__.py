@@ -14,6 +14,7 @@ from bot.commands import (
     agents,
     audit,
     backup,
+    directory,
     explain,
     helped,
     misunderstood,
@@ -32,6 +33,8 @@ USAGE = """usage: python -m bot explain [fact=value ...]    the next question, o
                                                  what was not understood, counted; FILE gets test cases
        python -m bot helped                      how many said that it was any help, by day and way in
        python -m bot people                      the people of the demo, and the way in that each is for
+       python -m bot directory check [SIGN_IN_NAME]
+                                                 what works in Microsoft Entra, and what is missing
        python -m bot agents add NAME [--supervisor]
                                                  an account for the desk; shows its first sign-in once
        python -m bot agents list                 who has one
@@ -56,6 +59,7 @@ COMMANDS: Mapping[str, Command] = {
     "misunderstood": misunderstood.run,
     "helped": helped.run,
     "people": people.run,
+    "directory": directory.run,
     "agents": agents.run,
     "audit": audit.run,
     "backup": backup.run,

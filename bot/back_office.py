@@ -170,7 +170,7 @@ def open_back_office(settings: Settings) -> BackOffice | None:
 
     The conversation then goes by questions alone: a broken look-up must never keep somebody out.
     """
-    if settings.directory is None:
+    if not settings.looks_people_up:
         return None
     try:
         return back_office_with(settings, deliveries_from(settings))

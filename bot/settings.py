@@ -27,7 +27,8 @@ class Settings:
     conversations, `own_database` that of people, proofs and the audit, `key_file` the key to it.
     `model` is the trained model, a local file. `action_deadline` is in seconds. `fixed_today` is
     None in real life; a date there is for tests that stand on one day. `directory` is the file with
-    the people; None switches the directory off. `public_url` is where people reach the pages, `proxies`
+    the people; None switches the directory off. `entra` is the tenants file, which takes its place: people
+    are looked up in Microsoft Entra then. `public_url` is where people reach the pages, `proxies`
     how many of our own stand before us there. `messages_per_minute` is for one conversation,
     `requests_per_minute` for one address. `framed_by` are the sites that may show the chat in a frame.
     `ticket_url` takes the case notes of the desk, signed with the secret in `ticket_secret_file`.
@@ -66,6 +67,7 @@ class Settings:
     openid_supervisor_role: str = "sparekey-supervisor"
     fixed_today: dt.date | None = None
     directory: Path | None = Path(__file__).parent / "directory" / "demo.yml"
+    entra: Path | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> Settings:
@@ -106,6 +108,7 @@ class Settings:
             "openid_supervisor_role": str,
             "fixed_today": dt.date.fromisoformat,
             "directory": lambda text: None if text == "none" else Path(text),
+            "entra": Path,
         }
         known: dict[str, Any] = {}
         for name, read in readers.items():
@@ -116,6 +119,14 @@ class Settings:
                 except ValueError as error:
                     raise ValueError(f"{variable} cannot be {environment[variable]!r}") from error
         return cls(**known)
+
+    @property
+    def looks_people_up(self) -> bool:
+        return self.directory is not None or self.entra is not None
+
+    @property
+    def is_the_demo(self) -> bool:
+        return self.directory == Settings.directory and self.entra is None
 
     def address(self) -> str:
         """Give where people reach the pages; links in messages begin with it."""

@@ -9,16 +9,25 @@ from sqlalchemy.engine import Engine
 from bot.directory.embedded import EmbeddedDirectory
 from bot.directory.load import load_people
 from bot.directory.people import Directory
+from bot.directory.tenants import read_tenants
 from bot.settings import Settings
+
+#: Two questions have to fit into what an action may take: who it is, and who could reset them.
+_PART_OF_THE_DEADLINE = 0.45
 
 
 def open_directory(settings: Settings, engine: Engine, now: float | None = None) -> Directory | None:
     """
-    Give the directory, filled from the people file if that changed; None when it is switched off.
+    Give the directory: in Microsoft Entra if that is set, else filled from the people file; None when it is off.
 
-    `now` is in seconds since 1970 UTC; None means the clock of this machine.
-    Raises `PeopleFileWrong` when the file cannot be used.
+    `now` is in seconds since 1970 UTC; None means the clock of this machine. Nothing is asked yet.
+    Raises `TenantsFileWrong`, `EntraExtraMissing`, or `PeopleFileWrong` when it cannot be used.
     """
+    if settings.entra is not None:
+        # It comes with what it takes to ask there, which is not installed everywhere.
+        from bot.directory.graph import GraphDirectory
+
+        return GraphDirectory(read_tenants(settings.entra), settings.action_deadline * _PART_OF_THE_DEADLINE)
     if settings.directory is None:
         return None
     load_people(engine, settings.directory, time.time() if now is None else now)

@@ -67,7 +67,7 @@ def serve(settings: Settings) -> None:
         words = READY.format(seconds=seconds, address=settings.address(), host=HOST, port=settings.port)
         print(words, flush=True)
         back_office = await asyncio.to_thread(office)
-        if back_office and settings.directory == Settings.directory:
+        if back_office and settings.is_the_demo:
             await asyncio.to_thread(_tell_the_agent_of_the_demo, back_office)
 
     app.register_listener(load, "before_server_start")

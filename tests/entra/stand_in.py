@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import datetime as dt
 import functools
 import ipaddress
@@ -20,7 +21,7 @@ import yaml
 from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from tests.entra.answers import SCHEMA, answer, checked, error, shape_of
@@ -64,6 +65,7 @@ class StandIn:
     wrong: list[str] = field(default_factory=list)
     change: Callable[[Organisation, str, str, Any], tuple[int, Any]] | None = None
     port: int = 0
+    stop: Callable[[], None] = lambda: None
 
     @property
     def address(self) -> str:
@@ -75,7 +77,7 @@ class StandIn:
         return [request["url"] for batch in self.batches for request in batch]
 
     def tenants_file(self, **more: Any) -> Path:
-        """Write the tenants file that leads here; `more` goes into each tenant."""
+        """Write the tenants file that leads here; `more` goes into each tenant, None takes something out."""
         secret = self.folder / "secret"
         secret.write_text(SECRET, "utf-8")
         tenants = [
@@ -96,6 +98,7 @@ class StandIn:
             for one in self.organisations
         ]
         path = self.folder / "tenants.yml"
+        tenants = [{key: value for key, value in one.items() if value is not None} for one in tenants]
         path.write_text(yaml.safe_dump({"tenants": tenants}), "utf-8")
         return path
 
@@ -118,16 +121,22 @@ class StandIn:
             fault = "AADSTS7000215"
         if fault:
             return web.json_response({"error": "invalid_client", "error_description": f"{fault}: no."}, status=401)
-        token = f"token-{len(self.tokens)}-for-{request.match_info['tenant']}"
+        token = self._token_for(next(o for o in self.organisations if o.tenant_id == request.match_info["tenant"]))
         body = {"token_type": "Bearer", "expires_in": 3599, "access_token": token}
         return web.json_response(checked(body, SCHEMA["token_answer"]))
+
+    def _token_for(self, organisation: Organisation) -> str:
+        """Such a token shows the permissions of the app (Entra, "Access token claims reference": roles)."""
+        claims = json.dumps({"roles": sorted(organisation.granted)}).encode()
+        payload = base64.urlsafe_b64encode(claims).decode().rstrip("=")
+        return f"e30.{payload}.token-{len(self.tokens)}-for-{organisation.tenant_id}"
 
     async def _graph(self, request: web.Request) -> web.StreamResponse:
         url = "/" + request.match_info["rest"]
         self.requests.append((request.method, url))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         organisation = next((one for one in self.organisations if token.endswith(one.tenant_id)), None)
-        if organisation is None or token in self.refused_tokens:
+        if organisation is None or token.rpartition(".")[2] in self.refused_tokens:
             return web.json_response(error(401, "InvalidAuthenticationToken"), status=401)
         await asyncio.sleep(self.seconds)
         if url != "/$batch":
@@ -210,10 +219,11 @@ def entra_of(*organisations: Organisation, folder: Path) -> Iterator[StandIn]:
     thread = threading.Thread(target=_run, args=(loop, serve), daemon=True)
     thread.start()
     assert is_up.wait(10)
+    stand_in.stop = lambda: asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
     try:
         yield stand_in
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        stand_in.stop()
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
     assert stand_in.wrong == []
@@ -228,7 +238,17 @@ def _run(loop: asyncio.AbstractEventLoop, serve: Callable[[], Any]) -> None:
 @functools.lru_cache(maxsize=1)
 def certificate_for_this_machine() -> tuple[bytes, bytes]:
     """Give a certificate for 127.0.0.1 and its key, as PEM: `azure-identity` signs in over https alone."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    return _certificate(ec.generate_private_key(ec.SECP256R1()))
+
+
+@functools.lru_cache(maxsize=1)
+def certificate_of_the_app() -> bytes:
+    """Give a certificate with its key, as PEM, of the kind that Entra takes for an app."""
+    certificate, key = _certificate(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+    return certificate + key
+
+
+def _certificate(key: Any) -> tuple[bytes, bytes]:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "the Entra of the tests")])
     now = dt.datetime.now(dt.timezone.utc)
     certificate = (

@@ -6,9 +6,11 @@ import pytest
 
 from bot.database.engine import open_database
 from bot.directory.open import open_directory
-from bot.errors import PeopleFileWrong
+from bot.errors import PeopleFileWrong, TenantsFileWrong
 from bot.settings import Settings
 from tests.bot.directory.cast import MIKA, write_people
+from tests.entra.organisation import Organisation, Somebody
+from tests.entra.stand_in import entra_of
 
 NOW = 1_795_000_000.0
 
@@ -38,3 +40,24 @@ def test_directory_can_be_switched_off(engine):
 def test_directory_that_is_not_there_stops_the_start(engine):
     with pytest.raises(PeopleFileWrong, match=r"nowhere\.yml: the file: cannot be read: No such file or directory"):
         open_directory(Settings.from_env({"SPAREKEY_DIRECTORY": "nowhere.yml"}), engine, NOW)
+
+
+def test_entra_takes_the_place_of_the_people_file(engine, tmp_path):
+    with entra_of(
+        Organisation("contoso", ("contoso.example",), [Somebody("anna@contoso.example")]), folder=tmp_path
+    ) as e:
+        settings = Settings.from_env({"SPAREKEY_DIRECTORY": "none", "SPAREKEY_ENTRA": str(e.tenants_file())})
+        directory = open_directory(settings, engine, NOW)
+        assert asyncio.run(directory.find("anna@contoso.example")).name == "Anna"
+        assert asyncio.run(directory.find("paula.stein@fabrikam.example")) is None
+        directory.close()
+
+
+def test_tenants_file_that_is_not_there_stops_the_start(engine):
+    with pytest.raises(TenantsFileWrong, match=r"nowhere\.yml: the file: cannot be read: .*No such file"):
+        open_directory(Settings.from_env({"SPAREKEY_ENTRA": "nowhere.yml"}), engine, NOW)
+
+
+def test_nobody_takes_entra_for_the_demo():
+    assert Settings().is_the_demo
+    assert not Settings.from_env({"SPAREKEY_ENTRA": "tenants.yml"}).is_the_demo
