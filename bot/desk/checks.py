@@ -15,6 +15,7 @@ from bot.database.audit import audit as audit_rows
 from bot.database.engine import reading
 from bot.desk.agents import Agent
 from bot.desk.calls import Call
+from bot.desk.talk import Talk
 from bot.directory.facts import facts_from
 from bot.directory.masked import masked
 from bot.directory.names import sign_in_key
@@ -48,14 +49,15 @@ class Standing:
     methods: Sequence[str] = ()
 
 
-def red_flags(person: Person, look_ups: int, now: float, *, asks_for_both: bool) -> tuple[str, ...]:
+def red_flags(person: Person, look_ups: int, now: float, talk: Talk) -> tuple[str, ...]:
     """Name what makes a second agent necessary (R19): only what the server knows, or what the agent noted."""
     changed = [contact.changed_at for contact in person.contacts if contact.changed_at is not None]
     flags = {
         "administrator": person.is_admin,
         "contact_changed": any(at > now - NEW_CONTACTS_REST for at in changed),
         "third_look_up": look_ups >= MANY_LOOK_UPS,
-        "both_at_once": asks_for_both,
+        "both_at_once": talk.asks_for_both,
+        "pressing": talk.is_pressing,
     }
     return tuple(name for name, holds in flags.items() if holds)
 
@@ -100,7 +102,7 @@ class Checks:
         if person is None or person.id != conversation.person_id:
             return Standing(conversation.sign_in_name)
         now = self._office.now()
-        flags = red_flags(person, look_ups, now, asks_for_both=call.talk.asks_for_both)
+        flags = red_flags(person, look_ups, now, call.talk)
         checks = checks_for(person, call.talk.case)
         proof = next((p for p in proofs if p.kind == "agent" and p.person_id == person.id and now < p.until), None)
         proof = proof if person.is_enabled else None

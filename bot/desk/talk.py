@@ -25,22 +25,29 @@ _FLAGS = {"yes": True, "no": False}
 
 @dataclass(frozen=True)
 class Talk:
-    """The facts, the steps that were done, and whether the caller asks for password and second factor in one go."""
+    """
+    The facts, the steps that were done, and what the agent noted of the caller.
+
+    `asks_for_both` is password and second factor in one go, `is_pressing` for time, or to have a check skipped.
+    """
 
     case: Case = field(default_factory=Case)
     done: tuple[str, ...] = ()
     asks_for_both: bool = False
+    is_pressing: bool = False
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> Talk:
         """Read what `kept` wrote."""
-        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), bool(kept["asks_for_both"]))
+        noted = (bool(kept["asks_for_both"]), bool(kept.get("is_pressing")))
+        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), *noted)
 
     @property
     def kept(self) -> dict[str, Any]:
         """Give what JSON can keep of it."""
         facts = {fact: getattr(self.case, fact) for fact in (*FACTS, "not_known")}
-        return {"case": facts, "done": list(self.done), "asks_for_both": self.asks_for_both}
+        noted = {"asks_for_both": self.asks_for_both, "is_pressing": self.is_pressing}
+        return {"case": facts, "done": list(self.done), **noted}
 
     def question(self, today: dt.date) -> str | None:
         """Name the next question that matters, the same as in the chat."""
@@ -149,6 +156,10 @@ def _both(talk: Talk, about: str, today: dt.date) -> Talk:
     return replace(talk, asks_for_both=_FLAGS[about])
 
 
+def _pressing(talk: Talk, about: str, today: dt.date) -> Talk:
+    return replace(talk, is_pressing=_FLAGS[about])
+
+
 _MOVES: Mapping[str, Callable[[Talk, str, dt.date], Talk]] = {
     "answer": _answer,
     "dont_know": _dont_know,
@@ -156,6 +167,7 @@ _MOVES: Mapping[str, Callable[[Talk, str, dt.date], Talk]] = {
     "done": _done,
     "still_out": _still_out,
     "both": _both,
+    "pressing": _pressing,
 }
 
 

@@ -240,12 +240,13 @@ def test_third_look_up_of_an_account_in_a_day_is_a_red_flag(mara, helpdesk):
     assert mara.posts(f"{path}/check", how="called_back").status == 409
 
 
-def test_both_in_one_go_is_a_red_flag(mara):
-    """R19"""
+@pytest.mark.parametrize("noted", ["both", "pressing"])
+def test_both_in_one_go_is_a_red_flag(mara, noted):
+    """R19: and so is who presses for time."""
     path = mara.takes_a_call()
     mara.posts(f"{path}/look-up", account=CLARA)
-    mara.posts(path, move="both:yes")
-    assert "password and second factor" in mara.shows
+    mara.posts(path, move=f"{noted}:yes")
+    assert "It takes two of you" in mara.shows
     assert mara.posts(f"{path}/check", how="called_back").status == 409
 
 

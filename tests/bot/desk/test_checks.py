@@ -4,6 +4,7 @@ import pytest
 
 from bot.case import Case
 from bot.desk.checks import CHECKS, checks_for, red_flags
+from bot.desk.talk import Talk
 from bot.directory.people import Contact
 from tests.bot.proof.fakes import DAY, NOON, person
 
@@ -11,8 +12,8 @@ MOBILE = "+44 7700 900210"
 SMS = (Contact("sms", "sms", MOBILE),)
 
 
-def flags(one, look_ups=1, asks_for_both=False):
-    return red_flags(one, look_ups, NOON, asks_for_both=asks_for_both)
+def flags(one, look_ups=1, talk=None):
+    return red_flags(one, look_ups, NOON, talk or Talk())
 
 
 def test_person_with_nothing_against_them_has_no_flag():
@@ -29,7 +30,8 @@ def test_contact_that_was_changed_in_the_last_seven_days_is_a_flag(days, is_flag
 def test_every_flag_that_holds_is_named():
     """R19, R17"""
     admin = person(roles=("User Administrator",))
-    assert flags(admin, 3, True) == ("administrator", "third_look_up", "both_at_once")
+    noted = Talk(asks_for_both=True, is_pressing=True)
+    assert flags(admin, 3, noted) == ("administrator", "third_look_up", "both_at_once", "pressing")
 
 
 def test_call_back_is_offered_where_a_number_is_on_file():

@@ -121,5 +121,13 @@ def test_what_the_caller_says_fills_facts_as_in_the_chat():
 
 
 def test_call_is_kept_and_read_again_as_it_was():
-    talk = Talk(Case(problem="lost_authenticator", other_methods=METHODS[:2], not_known=("is_admin",)), ("x",), True)
+    talk = Talk(
+        Case(problem="lost_authenticator", other_methods=METHODS[:2], not_known=("is_admin",)), ("x",), True, True
+    )
     assert Talk.from_kept(talk.kept) == talk
+
+
+def test_call_that_was_kept_before_haste_was_noted_is_read_all_the_same():
+    kept = Talk().kept
+    kept.pop("is_pressing")
+    assert Talk.from_kept(kept) == Talk()
