@@ -1,4 +1,4 @@
-"""`python -m bot directory check` says what works, what is missing and what to grant, line by line; it changes nothing."""
+"""`python -m bot directory check`: what works, what is missing, and what to grant, line by line; it changes nothing."""
 
 from dataclasses import replace
 
