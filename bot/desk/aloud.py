@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.phone.spelling import alphabet, spelt_signs
+from bot.phone.spelling import alphabet, spelt, spelt_signs
 
 #: A sign-in name, or an address as it is told on the phone: without https.
 _NAMES = re.compile(
     r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.@/])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w/-]*\w)?", re.IGNORECASE
 )
+
+_SIGNS = ".-_@+'/# "
 
 
 @dataclass(frozen=True)
@@ -29,5 +31,5 @@ def spelt_in(texts: Iterable[str]) -> list[Spelt]:
 
 
 def spelling_alphabet() -> Mapping[str, str]:
-    """Give the alphabet, for codes that only the browser of the agent may know."""
-    return alphabet()
+    """Give the alphabet and the signs, for codes that only the browser of the agent may know."""
+    return {**alphabet(), **{sign: spelt(sign) for sign in _SIGNS}}

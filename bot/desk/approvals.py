@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine, Row
 from bot.audit import Audit
 from bot.database.desk import desk_approvals, desk_calls
 from bot.database.engine import reading
+from bot.database.tables import conversations
 from bot.desk.agents import Agent
 from bot.desk.calls import OPEN, Call
 from bot.directory.people import Person
@@ -23,11 +24,15 @@ APPROVED, REFUSED = "approved", "refused"
 
 @dataclass(frozen=True)
 class Approval:
-    """A request for a second agent: which call, by whom, about which flags of whom, and what became of it."""
+    """
+    A request for a second agent: which call, by whom, about which flags, and what became of it.
+
+    `account` is the sign-in name that the call is about.
+    """
 
     id: int
     number: int
-    person_id: str
+    account: str
     asked_by: str
     flags: tuple[str, ...]
     decision: str | None
@@ -101,9 +106,12 @@ class Approvals:
 
 def _with_numbers() -> Any:
     joined = desk_approvals.join(desk_calls, desk_calls.c.id == desk_approvals.c.call_id)
-    return select(desk_approvals, desk_calls.c.number).select_from(joined)
+    joined = joined.outerjoin(conversations, conversations.c.id == desk_approvals.c.call_id)
+    return select(desk_approvals, desk_calls.c.number, conversations.c.sign_in_name).select_from(joined)
 
 
 def _approval(row: Row) -> Approval:
     flags = tuple(row.flags.split(","))
-    return Approval(row.id, row.number, row.person_id, row.asked_by, flags, row.decision, row.decided_by)
+    return Approval(
+        row.id, row.number, row.sign_in_name or row.person_id, row.asked_by, flags, row.decision, row.decided_by
+    )

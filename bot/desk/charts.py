@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.desk.figures import Figure, OneDay
 
 #: The size of the columns, in the units of the drawing; a label takes the room below.
-_STEP, _WIDTH, _HIGHEST, _BELOW = 56, 18, 96, 18
+_STEP, _WIDTH, _HIGHEST, _BELOW = 44, 16, 96, 20
 _ABOVE = 16
 
 
@@ -23,6 +23,8 @@ def columns(days: Sequence[OneDay]) -> Markup:
             parts.append(_column(kind, count, x, round(_HIGHEST * count / most)))
         middle, bottom = place * _STEP + _STEP // 2, _ABOVE + _HIGHEST + _BELOW - 4
         parts.append(Markup('<text x="{}" y="{}">{}</text>').format(middle, bottom, day.day.strftime("%a")))
+    ground, end = _ABOVE + _HIGHEST, _STEP * len(days)
+    parts.append(Markup('<line class="ground" x1="0" x2="{}" y1="{}" y2="{}"/>').format(end, ground, ground))
     told = "; ".join(f"{day.day:%A}: {_many(day.talks, 'talk')}, {_many(day.calls, 'call')}" for day in days)
     size = f"0 0 {_STEP * len(days)} {_ABOVE + _HIGHEST + _BELOW}"
     return Markup('<svg class="columns" viewBox="{}" role="img" aria-label="{}">{}</svg>').format(

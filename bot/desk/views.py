@@ -53,6 +53,8 @@ def calls_page(
     waiting: Sequence[Approval],
     hand_overs: Sequence[HandOver],
     status: int = 200,
+    *,
+    is_demo: bool = False,
 ) -> Page:
     """Show the calls of an agent, the talks of the chat that wait, and what other agents wait for."""
     html = _render(
@@ -62,6 +64,7 @@ def calls_page(
         calls=calls,
         ended=ended,
         approvals=[(one, [flag_label(flag) for flag in one.flags]) for one in waiting],
+        is_demo=is_demo,
         hand_overs=[(one, summary_of(one.case).splitlines()[:-1]) for one in hand_overs],
         moment=_moment,
     )

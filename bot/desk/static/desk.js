@@ -54,9 +54,9 @@
         const letter = document.createElement("span"), shown = document.createElement("b");
         shown.textContent = sign;
         letter.append(shown, ` ${capital}${names[sign.toUpperCase()] || sign}`);
-        return letter;
+        return [letter, " "];
       });
-      spell.querySelector("[aria-live]").replaceChildren(...letters);
+      spell.querySelector("[aria-live]").replaceChildren(...letters.flat());
     });
   }
 

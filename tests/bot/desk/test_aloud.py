@@ -29,5 +29,6 @@ def test_name_is_spelt_once_sign_by_sign_in_the_alphabet_of_the_phone_script():
     assert "".join(sign for sign, _ in only.signs) == "aka.ms/My"
 
 
-def test_alphabet_names_every_letter_and_digit():
-    assert len(spelling_alphabet()) == 36
+def test_alphabet_names_every_letter_digit_and_sign():
+    assert len(spelling_alphabet()) == 45
+    assert spelling_alphabet()["-"] == "dash"
