@@ -200,6 +200,10 @@ class CheckRefused(SparekeyError):
     line = "nobody was checked: {}."
 
 
+class ChangeRefused(SparekeyError):
+    line = "nothing was changed: {}."
+
+
 class ApprovalRefused(SparekeyError):
     line = "nothing was approved: {}."
 

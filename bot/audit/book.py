@@ -48,6 +48,7 @@ WHAT = (
     "desk_call",
     "desk_approval",
     "desk_note",
+    "desk_change",
     "directory_changed",
     "restored",
     ERASED,

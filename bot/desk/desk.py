@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,6 +13,7 @@ from bot.back_office import BackOffice
 from bot.desk.agents import AGENT, Agent, Agents, FirstSignIn
 from bot.desk.approvals import APPROVED, Approval, Approvals
 from bot.desk.calls import Call, Calls
+from bot.desk.changes import DeskChanges
 from bot.desk.checks import Checks, Standing
 from bot.desk.handing_over import HandOvers
 from bot.desk.note import note_of
@@ -30,12 +32,17 @@ _PATTERNS = Path(__file__).parents[2] / "data" / "facts"
 
 @dataclass(frozen=True)
 class Seen:
-    """A call with what the server knows around it; `trouble` when the directory could not be asked."""
+    """
+    A call with what the server knows around it; `trouble` when the directory could not be asked.
+
+    `changes` are what this agent may have changed in the directory now.
+    """
 
     call: Call
     standing: Standing
     approval: Approval | None
     trouble: str | None = None
+    changes: Sequence[str] = ()
 
 
 class AgentDesk:
@@ -49,6 +56,7 @@ class AgentDesk:
         self.approvals = Approvals(office.engine, office.audit)
         self.hand_overs = HandOvers(office.engine, office.audit)
         self.tickets = Tickets(office)
+        self.changes = DeskChanges(office)
         self._checks = Checks(office)
 
     async def see(self, agent: Agent, call_id: str) -> Seen:
@@ -60,7 +68,7 @@ class AgentDesk:
             return Seen(call, Standing(), None, str(trouble))
         person, now = standing.person, self.office.now()
         approval = await asyncio.to_thread(self.approvals.of, call, person, now) if person else None
-        return Seen(call, standing, approval)
+        return Seen(call, standing, approval, changes=self.changes.offered(agent, standing, approval))
 
     async def move(self, agent: Agent, call_id: str, move: str) -> None:
         """Make a move in a call. Raises `MoveRefused`, `CallUnknown`."""

@@ -105,6 +105,7 @@ def call_page(
         checked=words("words")["checked"][standing.proof.channel] if standing.proof else None,
         no=words("words")["refusals"],
         notice=notice or seen.trouble,
+        changes=[(write, words("changes")["changes"][write]["name"]) for write in seen.changes],
         moment=_moment,
     )
     return Page(html, status)

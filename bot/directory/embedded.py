@@ -29,6 +29,9 @@ class EmbeddedDirectory:
     thread: the time says nothing about who is known (R2), and no event loop waits.
     """
 
+    #: Who keeps their sign-in methods here is changed by the enrolment, and by nobody else.
+    changes = None
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
+from bot.directory.changes import Changes
 from bot.directory.credentials import Credential, credential_of
+from bot.directory.graph_changes import GraphChanges
 from bot.directory.graph_connection import GraphConnection
 from bot.directory.graph_person import look_up, look_up_resetters
 from bot.directory.names import sign_in_key
@@ -56,11 +58,17 @@ class GraphDirectory:
     ) -> None:
         self._by_domain = {domain: tenant for tenant in tenants for domain in tenant.tenant.domains}
         self._by_id = {tenant.tenant.id: tenant for tenant in tenants}
-        self._connections = {t.tenant.id: GraphConnection(t, credential(t), sleep) for t in tenants}
+        credentials = {tenant.tenant.id: credential(tenant) for tenant in tenants}
+        self._connections = {t.tenant.id: GraphConnection(t, credentials[t.tenant.id], sleep) for t in tenants}
         self._patience, self._rest, self._now = patience, rest, now
         self._resting: dict[str, tuple[float, DirectoryUnavailable]] = {}
         self._loop = OwnLoop()
         self.memory = Memory(now)
+        # Where nothing is switched on, there is nothing that could change anything.
+        is_on = any(tenant.writes for tenant in tenants)
+        self.changes: Changes | None = (
+            GraphChanges(tenants, self._connections, credentials, self._loop, sleep) if is_on else None
+        )
 
     async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
         """

@@ -150,12 +150,7 @@ class GraphConnection:
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            file = self._tenant.ca_file
-            trusted = ssl.create_default_context(cafile=str(file) if file else None)
-            # Whoever asks bounds it all; a proxy is what the environment says.
-            no_limit = aiohttp.ClientTimeout(total=None)
-            connector = aiohttp.TCPConnector(ssl=trusted)
-            self._session = aiohttp.ClientSession(connector=connector, timeout=no_limit, trust_env=True)
+            self._session = session_for(self._tenant)
         return self._session
 
     def _answers(self, content: bytes) -> dict[int, Answer]:
@@ -173,6 +168,13 @@ class GraphConnection:
         if not isinstance(link, str) or not link.startswith(f"{self._base}/"):
             raise DirectoryUnreadable(self._tenant.tenant.id, "the next page is somewhere else")
         return link.removeprefix(self._base)
+
+
+def session_for(tenant: EntraTenant) -> aiohttp.ClientSession:
+    """Give a session that trusts what this tenant says; who asks bounds the time, the environment names the proxy."""
+    trusted = ssl.create_default_context(cafile=str(tenant.ca_file) if tenant.ca_file else None)
+    connector = aiohttp.TCPConnector(ssl=trusted)
+    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None), trust_env=True)
 
 
 def _answer(response: Mapping[str, Any]) -> Answer:

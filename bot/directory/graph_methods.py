@@ -50,7 +50,7 @@ def number_of(text: object) -> str | None:
 
 def _methods(entry: Mapping[str, Any]) -> Iterator[RegisteredMethod]:
     words = _words()
-    kind = _kind(entry)
+    kind = kind_of(entry)
     if kind == "phoneAuthenticationMethod":
         known = words["phones"].get(entry.get("phoneType"), [words["unknown"]])
     elif kind == "temporaryAccessPassAuthenticationMethod" and entry.get("isUsable") is not True:
@@ -83,7 +83,7 @@ def _label(label: str, entry: Mapping[str, Any]) -> str:
 
 
 def _contact(entry: Mapping[str, Any]) -> Contact | None:
-    kind, id_, changed_at = _kind(entry), str(entry.get("id")), _moment(entry.get("createdDateTime"))
+    kind, id_, changed_at = kind_of(entry), str(entry.get("id")), _moment(entry.get("createdDateTime"))
     if kind == "phoneAuthenticationMethod":
         channel, number = _CHANNELS.get(str(entry.get("phoneType"))), number_of(entry.get("phoneNumber"))
         return Contact(id_, channel, number, changed_at) if channel and number else None
@@ -96,7 +96,8 @@ def _contact(entry: Mapping[str, Any]) -> Contact | None:
 ADDRESS = re.compile(r"[^\s@*]+@[^\s@*]+\.[^\s@*]+")
 
 
-def _kind(entry: Mapping[str, Any]) -> str:
+def kind_of(entry: Mapping[str, Any]) -> str:
+    """Give the type of a sign-in method as Graph names it, without what stands before every name; empty for none."""
     return str(entry.get("@odata.type") or "").removeprefix(_PREFIX)
 
 

@@ -83,6 +83,16 @@ async def look_up_resetters(way: GraphConnection, person: Person, deadline: Dead
     return found.who_can_reset(person)
 
 
+async def methods_as_they_are(
+    way: GraphConnection, tenant: Tenant, key: str, deadline: Deadline
+) -> tuple[Mapping[str, Any], ...]:
+    """Give the sign-in methods of this person as Graph shows them, with their ids. Raises `DirectoryUnavailable`."""
+    question = questions_about_a_person(key)[1]
+    (answer,) = await way.ask([question], deadline)
+    _given(answer, question, tenant)
+    return answer.items
+
+
 def questions_about_a_person(key: str) -> list[Question]:
     """Ask who has this sign-in name, their methods, the groups by which they may have a role, and the tenant."""
     user = f"/users/{quote(key, safe='')}"

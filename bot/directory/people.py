@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bot.directory.changes import Changes
 
 #: Who may change the sign-in methods of others (Entra, "Privileged roles and permissions", 2026-06-05).
 MAY_RESET_MEMBERS = frozenset(
@@ -84,8 +87,12 @@ class Directory(Protocol):
     Where people are looked up. Every directory gives the same answers to the same questions.
 
     Raises `bot.errors.DirectoryUnavailable` when it cannot be asked just now; what it does not
-    show is None, never a guess.
+    show is None, never a guess. `changes` is what agents may have changed there; None: nothing.
     """
+
+    @property
+    def changes(self) -> Changes | None:
+        """For the desk alone; the chat never asks for it."""
 
     async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
         """

@@ -24,6 +24,7 @@ from bot.errors import (
     SparekeyError,
     VouchingRefused,
 )
+from bot.runtime.desk_changes import add_changes
 from bot.runtime.desk_door import DESK_HEADERS, Door, html, see
 from bot.runtime.desk_openid import sign_in_by_openid
 from bot.runtime.pages import STATIC_HEADERS
@@ -108,6 +109,8 @@ def desk_pages(
         if notice:
             return await _call(desk, agent, form, call_id, notice)
         return see(f"/desk/call/{call_id}")
+
+    add_changes(pages, door)
 
     @pages.post("/call/<call_id:str>/end")
     @door.for_agents

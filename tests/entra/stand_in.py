@@ -48,7 +48,8 @@ class StandIn:
 
     `batches` are the requests of each batch, `changes` those that change something, as verb, path and
     body. `faults` come first, one a batch; `of_questions` are for single requests whose address holds
-    the key, and stay. `token_fault` is an AADSTS number. `wrong` is what was against the schema.
+    the key, and stay. `token_fault` is an AADSTS number, `put_off` what comes
+    instead of a change. `wrong` is what was against the schema.
     """
 
     organisations: Sequence[Organisation]
@@ -63,6 +64,7 @@ class StandIn:
     tokens: list[Mapping[str, str]] = field(default_factory=list)
     refused_tokens: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    put_off: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
     change: Callable[[Organisation, str, str, Any], tuple[int, Any]] | None = None
     port: int = 0
     stop: Callable[[], None] = lambda: None
@@ -182,6 +184,9 @@ class StandIn:
             self._check(lambda: checked(body, shapes[0]["body"]))
         if shapes[0]["permission"] not in organisation.granted:
             return web.json_response(error(403), status=403)
+        if self.put_off:
+            status, headers = self.put_off.pop(0)
+            return web.json_response(error(status), status=status, headers=headers)
         status, content = self.change(organisation, request.method, url, body) if self.change else (404, error(404))
         if status >= 400 or content is None:
             return web.json_response(content, status=status) if content else web.Response(status=status)

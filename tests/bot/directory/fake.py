@@ -19,6 +19,8 @@ class FakeDirectory:
     `forgotten` the talks.
     """
 
+    changes = None
+
     def __init__(self, people: Iterable[Person] = (), unavailable: bool = False, seconds: float = 0) -> None:
         self.people = tuple(people)
         self.unavailable = unavailable
