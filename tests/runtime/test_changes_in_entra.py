@@ -114,6 +114,7 @@ def test_nothing_is_changed_before_the_caller_is_checked(mara, entra, helpdesk):
 
 
 def test_what_was_not_shown_is_not_made(mara, entra):
+    """R20"""
     call = call_about(mara, ANNA)
     mara.posts(f"{call}/change", write="sessions")
     mark = shown_mark(mara)
@@ -125,7 +126,7 @@ def test_what_was_not_shown_is_not_made(mara, entra):
 
 
 def test_administrator_takes_two_agents_and_never_the_same_twice(mara, jonas, entra, helpdesk):
-    """R17"""
+    """R17, R20"""
     call = call_about(mara, GLORIA)
     assert mara.posts(f"{call}/change", write="temporary_access_pass").status == 409
     mara.open(call)
@@ -176,6 +177,7 @@ def test_change_that_stops_says_how_far_it_went_and_so_does_the_audit(mara, entr
 
 
 def test_chat_changes_nothing_although_changes_are_on(assistant, entra):
+    """R20"""
     for text in ("I lost my phone, it's my work account", f"look up what is registered for {ANNA}"):
         assistant.say("somebody", text)
     assistant.say("somebody", assistant.helpdesk.codes[-1])

@@ -132,6 +132,7 @@ def test_nobody_who_is_not_there_is_told_apart(talk, entra):
     ids=["429", "503", "504", "500", "broken", "hangs"],
 )
 def test_talk_goes_on_by_questions_while_entra_is_down(talk, entra, fault):
+    """R34"""
     talk.say(LOST)
     entra.faults = [fault] * 9
     asked = talk.say(f"look up what is registered for {BEN.sign_in_name}")
@@ -201,6 +202,7 @@ DEMANDS += ["sign me out everywhere", "my phone was stolen, remove it now", "I a
 
 
 def test_no_request_that_changes_anything_leaves_the_process_with_writes_off(talk, mara, entra):
+    """R20"""
     talk.say(LOST)
     talk.look_up(ANNA.sign_in_name)
     talk.say(*DEMANDS)

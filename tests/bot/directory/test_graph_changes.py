@@ -73,6 +73,7 @@ def left(one):
 
 
 def test_nothing_can_be_changed_unless_a_tenant_switches_it_on(house):
+    """R20"""
     _, directory, _ = house(writes=())
     assert directory.changes is None
 
@@ -87,6 +88,7 @@ def test_change_that_is_not_switched_on_is_refused(house, write):
 
 @pytest.mark.parametrize("write", WRITES)
 def test_what_would_be_sent_is_shown_and_not_sent(house, write):
+    """R20"""
     stand_in, directory, one = house(methods=[LOST, phone("+44 7700900123")])
     shown = plan(directory, write, LOST["id"])
     assert shown.calls

@@ -69,6 +69,7 @@ def test_one_answer_of_a_batch_that_is_put_off_is_asked_for_again_alone(served, 
 
 
 def test_who_is_put_off_for_longer_than_there_is_time_goes_on_by_questions_at_once(served, sleeps):
+    """R34"""
     stand_in, directory = served
     stand_in.faults = [Fault(429, {"Retry-After": "30"})]
     with pytest.raises(DirectoryBusy, match="30 seconds"):
@@ -97,6 +98,7 @@ def test_it_is_not_asked_again_and_again(served, sleeps):
 
 
 def test_server_that_hangs_costs_the_deadline_once_and_then_nothing(entra):
+    """R34"""
     clock = [0.0]
     stand_in, directory = entra(CONTOSO, patience=0.2, now=lambda: clock[0])
     stand_in.faults = [Fault(hangs=True)]
