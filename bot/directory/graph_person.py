@@ -99,7 +99,7 @@ def questions_about_a_person(key: str) -> list[Question]:
     return [
         Question(f"{user}?$select={_PERSON}", READ_PEOPLE),
         Question(f"{user}/authentication/methods", READ_METHODS),
-        Question(f"{user}/transitiveMemberOf/microsoft.graph.group?{_ROLE_GROUPS}", READ_GROUPS, is_advanced=True),
+        Question(f"{user}/transitiveMemberOf/graph.group?{_ROLE_GROUPS}", READ_GROUPS, is_advanced=True),
         Question(_ORGANIZATION, READ_ORGANIZATION),
     ]
 

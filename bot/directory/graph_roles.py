@@ -83,7 +83,7 @@ class Resetters:
 
     def questions(self) -> list[Question]:
         """Ask what is still open: who is in the groups, and what was not shown of the users."""
-        members = f"/transitiveMembers/microsoft.graph.user?$select={_FIELDS}&$count=true&$top=999"
+        members = f"/transitiveMembers/graph.user?$select={_FIELDS}&$count=true&$top=999"
         in_groups = [Question(f"/groups/{id_}{members}", READ_GROUPS, is_advanced=True) for id_ in self.groups]
         parts = [self.unread[start : start + _IN] for start in range(0, len(self.unread), _IN)]
         lists = (",".join(f"'{id_}'" for id_ in part) for part in parts)
