@@ -16,7 +16,7 @@ from bot.back_office import BackOffice
 from bot.database.desk import agent_sessions, agents, openid_agents, openid_attempts
 from bot.desk.agents import AGENT, SUPERVISOR, Agent, row_of, sealed
 from bot.desk.openid import Attempt, Provider
-from bot.errors import OpenIdRefused
+from bot.errors import OpenIdRefused, SettingMissing
 from bot.secret_file import secret_in
 from bot.settings import Settings
 
@@ -133,8 +133,10 @@ class OpenIdSignIn:
 def provider_of(settings: Settings) -> Provider:
     """Give the provider of the settings. Raises `SettingMissing`, `SettingUnreadable`."""
     secret = secret_in(settings.openid_secret_file, "SPAREKEY_OPENID_SECRET_FILE")
+    if not settings.openid_client_id:
+        raise SettingMissing("SPAREKEY_OPENID_CLIENT_ID")
     redirect = f"{settings.address()}/desk/openid"
-    return Provider(settings.openid_issuer or "", settings.openid_client_id or "", secret, redirect)
+    return Provider(settings.openid_issuer or "", settings.openid_client_id, secret, redirect)
 
 
 def role_in(claims: Mapping[str, Any], settings: Settings) -> str | None:

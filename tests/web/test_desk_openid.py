@@ -7,6 +7,7 @@ import pytest
 from bot.desk.agents import SUPERVISOR
 from tests.bot.desk.openid_provider import CLIENT, SECRET, openid_provider
 from tests.web.at_the_desk import AtTheDesk, hires
+from tests.web.browser import expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -46,6 +47,18 @@ def test_agent_signs_in_with_the_organisation_and_takes_a_call(somebody, provide
     somebody.takes_a_call()
     assert "mara.lind@contoso.example" in somebody.shows
     assert "What happened:" in somebody.shows
+
+
+def test_agent_comes_back_from_another_site_in_a_browser_and_is_at_the_desk(browse, assistant, helpdesk, provider):
+    """The cookie of the desk goes with no request that another site began: a page of ours goes on from there."""
+    provider.url = provider.url.replace("127.0.0.1", "localhost")
+    settings = replace(helpdesk.office.settings, openid_issuer=provider.url, port=assistant.port)
+    helpdesk.office = replace(helpdesk.office, settings=settings)
+    page = browse("/desk")
+    page.get_by_role("link", name="Sign in with your organisation").click()
+    expect(page.get_by_role("heading", name="Calls", exact=True)).to_be_visible()
+    expect(page.get_by_text("mara.lind@contoso.example")).to_be_visible()
+    assert page.url.endswith("/desk")
 
 
 def test_supervisor_of_the_organisation_sees_the_figures(somebody, provider):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -123,6 +123,8 @@ def openid_provider(now: Callable[[], float]) -> Iterator[OpenIdProvider]:
                 self.answer(200, provider.description)
             elif self.path == "/keys":
                 self.answer(200, {"keys": [key("usual").as_dict(private=False)]})
+            elif self.path.startswith("/authorize?"):
+                self.send_back(provider.signs_in(self.path))
             else:
                 self.answer(404, {})
 
@@ -131,6 +133,13 @@ def openid_provider(now: Callable[[], float]) -> Iterator[OpenIdProvider]:
             form = {name: values[0] for name, values in parse_qs(body).items()}
             token = provider.token_for(form, self.headers.get("Authorization", ""))
             self.answer(200, token) if token else self.answer(400, {"error": "invalid_grant"})
+
+        def send_back(self, given):
+            """Whoever looks at the page of this provider is signed in already."""
+            self.send_response(302)
+            self.send_header("Location", f"{provider.asked[-1]['redirect_uri']}?{urlencode(given)}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def answer(self, status, content):
             body = json.dumps(content).encode()

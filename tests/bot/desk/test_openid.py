@@ -216,9 +216,10 @@ def test_provider_that_cannot_be_reached_is_said_to_be_so(office):
         OpenIdSignIn(gone).begin()
 
 
-def test_secret_that_is_missing_is_named(office):
-    with pytest.raises(SettingMissing, match="SPAREKEY_OPENID_SECRET_FILE"):
-        OpenIdSignIn(replace(office, settings=replace(office.settings, openid_secret_file=None))).begin()
+@pytest.mark.parametrize("missing", ["openid_secret_file", "openid_client_id"])
+def test_setting_that_is_missing_is_named(office, missing):
+    with pytest.raises(SettingMissing, match=f"SPAREKEY_{missing.upper()}"):
+        OpenIdSignIn(replace(office, settings=replace(office.settings, **{missing: None}))).begin()
 
 
 def test_person_who_takes_the_name_of_an_agent_gets_nothing_of_theirs(sign_in, provider, office):
