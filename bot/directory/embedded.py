@@ -58,6 +58,9 @@ class EmbeddedDirectory:
     def forget(self, talk: str) -> None:
         """Nothing is kept between two questions."""
 
+    def close(self) -> None:
+        """Nothing of its own is open."""
+
     def _read(self, which: Any) -> tuple[Person, ...]:
         try:
             with reading(self._engine) as connection:

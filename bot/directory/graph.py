@@ -113,7 +113,7 @@ class GraphDirectory:
         self.memory.forget(talk)
 
     def close(self) -> None:
-        """Let go of all connections; for the end of a process, and tests."""
+        """Let go of all connections, at the end of a process."""
         for connection in self._connections.values():
             self._loop.run_and_wait(connection.close(), 5)
         self._loop.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
@@ -24,11 +26,17 @@ def open_directory(settings: Settings, engine: Engine, now: float | None = None)
     Raises `TenantsFileWrong`, `EntraExtraMissing`, or `PeopleFileWrong` when it cannot be used.
     """
     if settings.entra is not None:
-        # It comes with what it takes to ask there, which is not installed everywhere.
-        from bot.directory.graph import GraphDirectory
-
-        return GraphDirectory(read_tenants(settings.entra), settings.action_deadline * _PART_OF_THE_DEADLINE)
+        return _in_entra(settings.entra, settings.action_deadline * _PART_OF_THE_DEADLINE)
     if settings.directory is None:
         return None
     load_people(engine, settings.directory, time.time() if now is None else now)
     return EmbeddedDirectory(engine)
+
+
+@lru_cache(maxsize=8)
+def _in_entra(tenants: Path, patience: float) -> Directory:
+    """One for a process: whoever says that a talk is over says it for everybody who asked for it."""
+    # It comes with what it takes to ask there, which is not installed everywhere.
+    from bot.directory.graph import GraphDirectory
+
+    return GraphDirectory(read_tenants(tenants), patience)

@@ -107,3 +107,6 @@ class Directory(Protocol):
 
     def forget(self, talk: str) -> None:
         """Keep nothing of whom this talk was about: it is over, or about somebody else."""
+
+    def close(self) -> None:
+        """Let go of what it holds open, at the end of a process."""

@@ -61,6 +61,9 @@ def serve(settings: Settings) -> None:
     async def stop(app: Any, loop: Any) -> None:
         if app.get_task("errands", raise_exception=False):
             await app.cancel_task("errands")
+        back_office = await asyncio.to_thread(office)
+        if back_office:
+            await asyncio.to_thread(back_office.directory.close)
 
     async def tell(app: Any, loop: Any) -> None:
         seconds = time.monotonic() - started

@@ -28,6 +28,7 @@ class FakeDirectory:
         self.asked: list[str] = []
         self.asked_who_can_reset: list[str] = []
         self.forgotten: list[str] = []
+        self.is_closed = False
 
     async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
         self.asked.append(sign_in_name)
@@ -42,6 +43,9 @@ class FakeDirectory:
 
     def forget(self, talk: str) -> None:
         self.forgotten.append(talk)
+
+    def close(self) -> None:
+        self.is_closed = True
 
     async def _answer_or_refuse(self) -> None:
         await asyncio.sleep(self.seconds)

@@ -3,11 +3,15 @@
 import asyncio
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.case import METHODS
+from bot.directory import graph_methods
 from bot.directory.facts import facts_of
 from bot.proof.rules import CHANGE_METHODS, allows
+from bot.written import mapping_in
 from tests.entra.organisation import Group, Organisation, Somebody, authenticator, guid, mail, method, password, phone
 
 TODAY = dt.date(2026, 11, 26)
@@ -67,6 +71,16 @@ def test_each_method_is_known_for_what_it_is(entra, registered, methods):
     person = found(entra, Somebody(NAME, methods=[password(), registered]))
     assert [entry.method for entry in person.methods] == methods
     assert all(entry.label for entry in person.methods)
+
+
+def test_each_method_has_a_name_of_its_own_to_tell():
+    """A comma in YAML would cut a name in two."""
+    content = mapping_in(Path(graph_methods.__file__).with_name("graph_methods.yml"))
+    told = [*content["methods"].values(), *content["passkeys"].values(), content["unknown"]]
+    told += [one for phones in content["phones"].values() for one in phones]
+    assert all(set(one) == {"method", "label"} for one in told)
+    assert {one["method"] for one in told} <= {*METHODS, "authenticator", "other", "none"}
+    assert "which resets a password only" in content["methods"]["emailAuthenticationMethod"]["label"]
 
 
 MIXES = {

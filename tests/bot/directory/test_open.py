@@ -53,6 +53,19 @@ def test_entra_takes_the_place_of_the_people_file(engine, tmp_path):
         directory.close()
 
 
+def test_who_says_in_one_room_that_a_talk_is_over_says_it_for_all_of_them(engine, tmp_path):
+    """The actions and the pages each open the directory; in one process it is one."""
+    with entra_of(
+        Organisation("contoso", ("contoso.example",), [Somebody("anna@contoso.example")]), folder=tmp_path
+    ) as e:
+        settings = Settings(entra=e.tenants_file())
+        actions, pages = (open_directory(settings, engine, NOW) for _ in range(2))
+        asyncio.run(actions.find("anna@contoso.example", "a talk"))
+        pages.forget("a talk")
+        assert len(actions.memory) == 0
+        pages.close()
+
+
 def test_tenants_file_that_is_not_there_stops_the_start(engine):
     with pytest.raises(TenantsFileWrong, match=r"nowhere\.yml: the file: cannot be read: .*No such file"):
         open_directory(Settings.from_env({"SPAREKEY_ENTRA": "nowhere.yml"}), engine, NOW)
