@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -37,24 +38,27 @@ class AzureCredential:
     def __init__(self, tenant: EntraTenant) -> None:
         self._tenant = tenant
         self._azure: Any = None
+        # Nobody lets go of it while somebody else waits for its token.
+        self._lock = asyncio.Lock()
 
     async def token(self, anew: bool = False) -> str:
         # Heavy, and not needed where nobody is looked up in Entra.
-        from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError, ServiceResponseError
+        from azure.core.exceptions import AzureError, ClientAuthenticationError
 
-        if anew:
-            await self.close()
-        try:
-            if self._azure is None:
-                self._azure = _azure_credential(self._tenant)
-            given = await self._azure.get_token(f"{self._tenant.graph_url}/.default")
-        except ClientAuthenticationError as error:
-            # The next try reads the file again: a secret that was changed works without a new start.
-            await self.close()
-            raise SignInRefused(self._tenant.tenant.id, reason_of(str(error))) from error
-        except (ServiceRequestError, ServiceResponseError) as error:
-            raise DirectoryUnreachable(self._tenant.tenant.id, type(error).__name__) from error
-        return str(given.token)
+        async with self._lock:
+            if anew:
+                await self.close()
+            try:
+                if self._azure is None:
+                    self._azure = _azure_credential(self._tenant)
+                given = await self._azure.get_token(f"{self._tenant.graph_url}/.default")
+            except ClientAuthenticationError as error:
+                # The next try reads the file again: a secret that was changed works without a new start.
+                await self.close()
+                raise SignInRefused(self._tenant.tenant.id, reason_of(str(error))) from error
+            except AzureError as error:
+                raise DirectoryUnreachable(self._tenant.tenant.id, type(error).__name__) from error
+            return str(given.token)
 
     async def close(self) -> None:
         if self._azure is not None:

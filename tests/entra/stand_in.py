@@ -48,7 +48,7 @@ class StandIn:
 
     `batches` are the requests of each batch, `changes` those that change something, as verb, path and
     body. `faults` come first, one a batch; `of_questions` are for single requests whose address holds
-    the key, and stay. `token_fault` is an AADSTS number, `put_off` what comes
+    the key, and stay. `token_fault` is an AADSTS number, `token_breaks` come instead of a token, `put_off` what comes
     instead of a change. `wrong` is what was against the schema.
     """
 
@@ -58,6 +58,7 @@ class StandIn:
     faults: list[Fault] = field(default_factory=list)
     of_questions: dict[str, list[tuple[int, Mapping[str, str]]]] = field(default_factory=dict)
     token_fault: str | None = None
+    token_breaks: list[Fault] = field(default_factory=list)
     batches: list[list[dict[str, Any]]] = field(default_factory=list)
     requests: list[tuple[str, str]] = field(default_factory=list)
     changes: list[tuple[str, str, Any]] = field(default_factory=list)
@@ -107,6 +108,7 @@ class StandIn:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_get("/identity", self._identity)
         app.router.add_route("*", "/v1.0/{rest:.*}", self._graph)
         return app
 
@@ -115,6 +117,8 @@ class StandIn:
         self.requests.append((request.method, "token"))
         self._check(lambda: checked(form, SCHEMA["token"]))
         self.tokens.append(form)
+        if self.token_breaks:
+            return await self._broken(self.token_breaks.pop(0))
         fault = self.token_fault
         known = {one.tenant_id for one in self.organisations}
         if request.match_info["tenant"] not in known:
@@ -126,6 +130,15 @@ class StandIn:
         token = self._token_for(next(o for o in self.organisations if o.tenant_id == request.match_info["tenant"]))
         body = {"token_type": "Bearer", "expires_in": 3599, "access_token": token}
         return web.json_response(checked(body, SCHEMA["token_answer"]))
+
+    async def _identity(self, request: web.Request) -> web.Response:
+        """What a machine in Azure asks for the token of its identity (App Service, "Managed identities": REST)."""
+        self.requests.append((request.method, "identity"))
+        if request.headers.get("X-IDENTITY-HEADER") != SECRET:
+            return web.json_response({"statusCode": 401, "message": "no"}, status=401)
+        token = self._token_for(self.organisations[0])
+        body = {"access_token": token, "expires_on": "4102444800", "resource": "graph", "token_type": "Bearer"}
+        return web.json_response(body)
 
     def _token_for(self, organisation: Organisation) -> str:
         """Such a token shows the permissions of the app (Entra, "Access token claims reference": roles)."""

@@ -21,7 +21,7 @@ from bot.errors import (
 )
 from bot.settings import Settings
 from tests.entra.organisation import EVERY_PERMISSION, Group, Organisation, Somebody, guid
-from tests.entra.stand_in import Fault, batch_answer, certificate_for_this_machine, certificate_of_the_app
+from tests.entra.stand_in import SECRET, Fault, batch_answer, certificate_for_this_machine, certificate_of_the_app
 
 ANNA = Somebody("anna@contoso.example")
 CONTOSO = Organisation("contoso", ("contoso.example",), [ANNA])
@@ -248,6 +248,56 @@ def test_workload_signs_in_with_the_token_that_it_was_given(entra):
     assert look_up(directory).id == ANNA.id
     assert stand_in.tokens[-1]["client_assertion"] == "a token of the cluster"
     directory.close()
+
+
+def test_machine_in_azure_signs_in_by_its_identity(entra, monkeypatch):
+    stand_in, _ = entra(CONTOSO)
+    monkeypatch.setenv("IDENTITY_ENDPOINT", f"{stand_in.address}/identity")
+    monkeypatch.setenv("IDENTITY_HEADER", SECRET)
+    path = stand_in.tenants_file(credential="managed_identity", secret_file=None, client_id=None)
+    directory = GraphDirectory(read_tenants(path))
+    assert look_up(directory).id == ANNA.id
+    assert ("GET", "identity") in stand_in.requests
+    directory.close()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(500),
+        Fault(503),
+        Fault(429, {"Retry-After": "30"}),
+        Fault(body=b"<html>"),
+        Fault(body=b"{}"),
+        Fault(body=b"[]"),
+    ],
+    ids=["500", "503", "429", "no JSON", "nothing in it", "a list"],
+)
+def test_sign_in_that_breaks_is_bounded_and_works_again(entra, fault):
+    clock = [0.0]
+    stand_in, directory = entra(CONTOSO, now=lambda: clock[0])
+    stand_in.token_breaks = [fault]
+    with pytest.raises(DirectoryUnavailable):
+        look_up(directory)
+    clock[0] = 16
+    assert look_up(directory).id == ANNA.id
+
+
+def test_sign_in_that_hangs_costs_the_deadline(entra):
+    stand_in, directory = entra(CONTOSO, patience=0.2)
+    stand_in.token_breaks = [Fault(hangs=True)]
+    with pytest.raises(DirectorySilent):
+        look_up(directory)
+
+
+def test_many_who_come_at_once_sign_in_once(entra):
+    stand_in, directory = entra(CONTOSO)
+
+    async def together():
+        return await asyncio.gather(*(directory.find(ANNA.sign_in_name, f"talk {n}") for n in range(20)))
+
+    assert {person.id for person in asyncio.run(together())} == {ANNA.id}
+    assert len(stand_in.tokens) == 1
 
 
 def test_name_of_a_server_that_is_not_known_is_told(entra):
