@@ -70,7 +70,7 @@ class OpenIdSignIn:
         attempt = self._taken(state)
         # RFC 9207: where the provider says who it is, it has to be this one.
         is_theirs = given.get("iss", settings.openid_issuer) == settings.openid_issuer
-        if attempt is None or not hmac.compare_digest(state.encode(), state_of_the_browser.encode()) or not is_theirs:
+        if attempt is None or not hmac.compare_digest(_bytes(state), _bytes(state_of_the_browser)) or not is_theirs:
             raise OpenIdRefused("this sign-in was not begun here, or is over")
         if not given.get("code"):
             raise OpenIdRefused("the provider let nobody in")
@@ -146,3 +146,8 @@ def role_in(claims: Mapping[str, Any], settings: Settings) -> str | None:
     if settings.openid_supervisor_role in roles:
         return SUPERVISOR
     return AGENT if settings.openid_agent_role in roles else None
+
+
+def _bytes(text: str) -> bytes:
+    """Whatever a browser sends, it can be compared."""
+    return text.encode("utf-8", "replace")

@@ -168,7 +168,7 @@ def test_answer_of_the_provider_works_in_the_browser_that_began_alone(sign_in, p
     page, _ = sign_in.begin()
     _, anothers = sign_in.begin()
     given = provider.signs_in(page)
-    for state in ("", anothers, "é"):
+    for state in ("", anothers, "é", "\ud800"):
         with pytest.raises(OpenIdRefused, match="not begun here"):
             sign_in.finish(given, state, None)
     assert "not begun here" in refusal_of(sign_in, provider, state="made up")
