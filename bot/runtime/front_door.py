@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.back_office import PAGE_MARK, BackOffice
 from bot.errors import SparekeyError
 from bot.privacy import mask
+from bot.proof.missing import tells_of_no_code
 from bot.proof.shape import code_in
 from bot.written import mapping_in
 
@@ -28,6 +29,8 @@ LONGEST_TURN = 15.0
 NOTHING_SAID = "..."
 #: What Rasa hears in the place of a code.
 GAVE_CODE = "/give_code"
+#: The button below a code that is on its way, for when it does not come.
+NO_CODE_CAME = "/code_did_not_come"
 
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
@@ -36,6 +39,8 @@ class Conversations(Protocol):
     """What the front door needs to know of the conversations so far."""
 
     def was_offered(self, sender_id: str, payload: str) -> bool: ...
+
+    def offers(self, sender_id: str, payload: str) -> bool: ...
 
     def is_unsaved(self, sender_id: str) -> bool: ...
 
@@ -83,7 +88,8 @@ class FrontDoor:
         try:
             words = await self._admitted(sender_id, text)
             metadata = {"door": self._office.seal_at_the_door(sender_id, address)} if self._office else None
-            message = UserMessage(words, answers, sender_id, input_channel="rest", metadata=metadata)
+            heard = self._heard_here(sender_id, words)
+            message = UserMessage(words, answers, sender_id, heard, input_channel="rest", metadata=metadata)
             await asyncio.wait_for(self._handle(message), self._seconds)
             await self._put_in_the_page(sender_id, answers.messages)
         except Exception:
@@ -102,6 +108,15 @@ class FrontDoor:
         if self._conversations and self._conversations.was_offered(sender_id, words):
             return words
         return mask(words.lstrip("/ ")) or NOTHING_SAID
+
+    def _heard_here(self, sender_id: str, words: str) -> dict[str, Any] | None:
+        """Understand in Rasa's place what only somebody means who waits for a code; None leaves it to Rasa."""
+        if not (self._conversations and tells_of_no_code(words)):
+            return None
+        if not self._conversations.offers(sender_id, NO_CODE_CAME):
+            return None
+        intent = {"name": NO_CODE_CAME.lstrip("/"), "confidence": 1.0}
+        return {"text": words, "intent": intent, "intent_ranking": [intent], "entities": []}
 
     async def _took_a_code(self, sender_id: str, words: str) -> bool:
         """Hand a code to the proof, if one is expected; the action asks there what became of it."""

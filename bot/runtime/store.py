@@ -94,6 +94,10 @@ class ConversationStore(SQLTrackerStore):
         """Tell whether this payload was on a button in this conversation, in the last sixty messages to it."""
         return any(payload == button.get("payload") for button in self._offered(sender_id))
 
+    def offers(self, sender_id: str, payload: str) -> bool:
+        """Tell whether this payload is on a button below the last thing that was said in this conversation."""
+        return any(payload == button.get("payload") for button in _buttons_below(self.said(sender_id, 1)))
+
     def _offered(self, sender_id: str) -> Iterable[dict[str, Any]]:
         try:
             messages = self._messages_to(sender_id)
@@ -101,7 +105,7 @@ class ConversationStore(SQLTrackerStore):
             messages = []
         if sender_id in self._latest:
             messages += [event.as_dict() for event in self._latest[sender_id].events if event.type_name == "bot"]
-        return [button for message in messages for button in (message.get("data") or {}).get("buttons") or []]
+        return _buttons_below(messages)
 
     def said(self, sender_id: str, most: int) -> list[dict[str, Any]]:
         """Give the last events in which somebody said something, of both sides, the newest last."""
@@ -153,6 +157,10 @@ class ConversationStore(SQLTrackerStore):
     def _from_memory(self, sender_id: str) -> DialogueStateTracker | None:
         tracker = self._latest.get(sender_id)
         return tracker.copy() if tracker else None
+
+
+def _buttons_below(messages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [button for message in messages for button in (message.get("data") or {}).get("buttons") or []]
 
 
 def _write_ahead(connection: Any, record: Any) -> None:

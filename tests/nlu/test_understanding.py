@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.proof.missing import tells_of_no_code
 from tests.nlu import as_people_write
 from tests.nlu.sentences import held_out, listed
 
@@ -22,8 +23,24 @@ def f1(said, heard, name):
     return 2 * both / (said.count(name) + heard.count(name)) if both else 0.0
 
 
+#: Said by who waits for a code, where the front door hears it before the model does.
+NO_CODE = "code_did_not_come"
+
+
 def heard_when_written(listener, rewrite=str):
-    return [listener.likeliest(rewrite(text)) for text, _ in HELD_OUT]
+    return [heard_by(listener, rewrite(text), waits=said == NO_CODE) for text, said in HELD_OUT]
+
+
+def heard_by(listener, text, *, waits):
+    return NO_CODE if waits and tells_of_no_code(text) else listener.likeliest(text)
+
+
+def test_who_waits_for_a_code_is_heard_by_the_front_door_where_the_model_alone_is_not_enough(listener):
+    waiting = [text for text, said in HELD_OUT if said == NO_CODE]
+    alone = sum(listener.likeliest(text) == NO_CODE for text in waiting)
+    both = sum(heard_by(listener, text, waits=True) == NO_CODE for text in waiting)
+    print(f"no code came, {len(waiting)} sentences: the model alone {alone}, with the front door {both}")
+    assert both >= 0.95 * len(waiting)
 
 
 SAID = [intent for _, intent in HELD_OUT]

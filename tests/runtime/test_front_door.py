@@ -17,10 +17,12 @@ class Rasa:
 
     def __init__(self, answer="fine", error=None, seconds=0.0):
         self.heard, self.metadata, self.answer, self.error, self.seconds = [], [], answer, error, seconds
+        self.understood = []
 
     async def handle(self, message):
         self.heard.append(message.text)
         self.metadata.append(message.metadata)
+        self.understood.append(message.parse_data and message.parse_data["intent"]["name"])
         await asyncio.sleep(self.seconds)
         if self.error:
             raise self.error
@@ -29,8 +31,11 @@ class Rasa:
 
 
 class Conversations:
-    def __init__(self, offered=(), unsaved=False):
-        self.offered, self.unsaved = offered, unsaved
+    def __init__(self, offered=(), unsaved=False, offers=()):
+        self.offered, self.unsaved, self.newest = offered, unsaved, offers
+
+    def offers(self, sender_id, payload):
+        return payload in self.newest
 
     def was_offered(self, sender_id, payload):
         return payload in self.offered
@@ -65,6 +70,15 @@ def test_a_button_that_was_offered_in_this_conversation_is_pressed():
     rasa = Rasa()
     answers_to('/inform{"is_admin": true}', rasa, Conversations(offered=['/inform{"is_admin": true}']))
     assert rasa.heard == ['/inform{"is_admin": true}']
+
+
+def test_still_nothing_means_the_code_where_one_is_on_its_way_and_nowhere_else():
+    rasa = Rasa()
+    answers_to("still nothing", rasa, Conversations(offers=["/code_did_not_come"]))
+    answers_to("still nothing", rasa, Conversations(offered=["/code_did_not_come"]))
+    answers_to("why?", rasa, Conversations(offers=["/code_did_not_come"]))
+    assert rasa.heard == ["still nothing", "still nothing", "why?"]
+    assert rasa.understood == ["code_did_not_come", None, None]
 
 
 def test_a_button_with_something_added_to_it_was_not_offered():
