@@ -18,16 +18,25 @@ class Plain:
     """
     A message in plain spelling: small letters, single spaces, contractions written out.
 
-    A line break stays one, for it ends a sentence. Every character knows where it was written.
+    A line break stays one, for it ends a sentence. It is made of pieces, and each knows where it
+    begins here, and where it was written.
     """
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    begins: Sequence[int]
+    written: Sequence[tuple[int, int]]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give where these characters stand in the message as it was written."""
-        return self.starts[start], self.ends[end - 1]
+        return self._written(start)[0], self._written(end - 1)[1]
+
+    def _written(self, position: int) -> tuple[int, int]:
+        piece = bisect.bisect_right(self.begins, position) - 1
+        begin, (start, end) = self.begins[piece], self.written[piece]
+        length = (self.begins[piece + 1] if piece + 1 < len(self.begins) else len(self.text)) - begin
+        if length != end - start:
+            return start, end
+        return start + position - begin, start + position - begin + 1
 
 
 class Spelling:
@@ -39,21 +48,22 @@ class Spelling:
     def plain(self, text: str) -> Plain:
         """Write the message in plain spelling."""
         pieces: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        begins: list[int] = []
+        written: list[tuple[int, int]] = []
+        length = 0
         for token in _TOKEN.finditer(_lower(text).translate(_TYPED)):
-            start, end, word = token.start(), token.end(), token[0]
-            piece = self._word(word) if token["word"] else _space(word) if token["space"] else word
-            if piece in _NOTHING:
+            piece, kind = token[0], token.lastgroup
+            if kind == "word":
+                piece = self._word(piece)
+            elif kind == "space":
+                piece = _space(piece)
+            elif piece in _NOTHING:
                 continue
             pieces.append(piece)
-            if len(piece) == end - start:
-                starts.extend(range(start, end))
-                ends.extend(range(start + 1, end + 1))
-            else:
-                starts.extend([start] * len(piece))
-                ends.extend([end] * len(piece))
-        return Plain("".join(pieces), starts, ends)
+            begins.append(length)
+            written.append(token.span())
+            length += len(piece)
+        return Plain("".join(pieces), begins, written)
 
     def _word(self, word: str) -> str:
         found = self._plain.get(word)

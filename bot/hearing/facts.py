@@ -33,12 +33,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Saying:
-    """One value of a fact, the patterns that state it and those that take it back."""
+    """One value of a fact: the patterns that state it, what a text needs for any of them, what takes it back."""
 
     fact: str
     value: str | bool | None
     weight: int
     says: tuple[re.Pattern[str], ...]
+    needs: re.Pattern[str] | None
     denies: re.Pattern[str] | None
     holds_when_asked: bool
     is_whole_message: bool
@@ -53,6 +54,7 @@ class _Saying:
             value=entry.get("value"),
             weight=entry.get("weight", 1),
             says=tuple(says),
+            needs=compiled(entry["needs"], words) if "needs" in entry else None,
             denies=any_of(entry["denies"], words) if entry.get("denies") else None,
             holds_when_asked=entry.get("asked", False),
             is_whole_message=entry.get("whole", False),
@@ -60,6 +62,8 @@ class _Saying:
         )
 
     def matches(self, parts: Parts) -> Iterator[re.Match[str]]:
+        if self.needs and not self.needs.search(parts.text):
+            return
         if self.is_whole_message:
             whole = parts.text.strip(" .!?\n")
             yield from filter(None, (pattern.fullmatch(whole) for pattern in self.says))

@@ -12,8 +12,10 @@ import yaml
 from bot.written import mapping_in
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")
+#: A piece that a pattern begins with, if it stands there exactly once.
+_HEAD = re.compile(r"\{[a-z_]+\}(?![?*+{])")
 _SECTIONS = ("words", "spellings", "guards", "methods", "facts")
-_ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "implies"}
+_ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "implies", "needs"}
 
 
 def read_patterns(folder: Path) -> dict[str, Any]:
@@ -43,7 +45,17 @@ def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
 
 def any_of(patterns: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
     """Make one regular expression of several; each stands on the borders of words."""
-    return compiled(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", words)
+    return compiled(rf"(?<!\w)(?:{'|'.join(_with_heads_once(patterns))})(?!\w)", words)
+
+
+def _with_heads_once(patterns: list[str]) -> Iterator[str]:
+    """Write `{words}` that several patterns begin with only once: where they do not stand, all those fail at once."""
+    tails: dict[str, list[str]] = {}
+    for pattern in patterns:
+        head = _HEAD.match(pattern)
+        tails.setdefault(head[0] if head else "", []).append(pattern[head.end() :] if head else pattern)
+    for words, several in tails.items():
+        yield f"{words}(?:{'|'.join(several)})" if words else "|".join(several)
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:
@@ -97,6 +109,7 @@ def _check_entries(file: str, key: str, part: object) -> None:
         _require(isinstance(entry.get("value", ""), str | bool), file, key, "has a value that is no text, yes or no")
         for name in ("says", "denies"):
             _check_texts(file, f"{key}.{name}", entry.get(name, []))
+        _check_text(file, f"{key}.needs", entry.get("needs", ""))
 
 
 _CHECKS = {
@@ -115,7 +128,11 @@ def _regexes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name, texts in part.items() if isinstance(part, dict) else ((key, [part]),):
             yield from ((f"{key}.{name}" if name != key else key, text) for text in texts)
     for fact, entries in content.get("facts", {}).items():
-        yield from ((fact, text) for entry in entries for text in (*entry["says"], *entry.get("denies", ())))
+        yield from ((fact, text) for entry in entries for text in _texts(entry))
+
+
+def _texts(entry: Mapping[str, Any]) -> Iterator[str]:
+    yield from (*entry["says"], *entry.get("denies", ()), *([entry["needs"]] if "needs" in entry else ()))
 
 
 def _require(holds: bool, file: str, key: object, trouble: str) -> None:
