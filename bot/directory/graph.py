@@ -42,7 +42,8 @@ class GraphDirectory:
     """
     A `bot.directory.people.Directory` over the tenants of Microsoft Entra; the tenant is chosen by the domain.
 
-    A look-up takes two round trips, who can reset somebody one or two more, and a talk asks each once.
+    A look-up takes two round trips, who can reset somebody one more, two where groups alone have the roles; a
+    talk asks each once.
     No list of people is read but that of those who could reset somebody. `patience` and `rest` are in
     seconds; `now` gives seconds that only go forward. Tests give a `credential` and a `sleep` of their own.
     """

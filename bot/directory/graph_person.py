@@ -64,8 +64,9 @@ async def look_up(way: GraphConnection, tenant: Tenant, key: str, deadline: Dead
 
 async def look_up_resetters(way: GraphConnection, person: Person, deadline: Deadline) -> tuple[Person, ...] | None:
     """
-    Give who else can reset this person, in one round trip, or two where groups have the roles; None: not known.
+    Give who else can reset this person, in one round trip; None: not known.
 
+    Who has the role by a group is looked up, in a second one, only where nobody has it themselves.
     Raises `DirectoryUnavailable`.
     """
     found = Resetters(person.tenant)
@@ -74,8 +75,9 @@ async def look_up_resetters(way: GraphConnection, person: Person, deadline: Dead
     for question, answer in zip(questions, answers, strict=True):
         _tell_the_operator(question, answer, person.tenant)
     found.take(answers)
+    known = found.who_can_reset(person)
     open_ = found.questions()
-    if open_:
+    if open_ and not known:
         answers = await way.ask(open_, deadline)
         for question, answer in zip(open_, answers, strict=True):
             _tell_the_operator(question, answer, person.tenant)

@@ -103,7 +103,11 @@ class Directory(Protocol):
         """
 
     async def who_can_reset(self, person: Person, talk: str | None = None) -> tuple[Person, ...] | None:
-        """Give who else in the tenant can reset this person: by role, enabled, not themselves; None: not known."""
+        """
+        Give who else in the tenant can reset this person: by role, enabled, not themselves; None: not known.
+
+        Where somebody has the role themselves, those who have it by a group may be left out.
+        """
 
     def forget(self, talk: str) -> None:
         """Keep nothing of whom this talk was about: it is over, or about somebody else."""
