@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk.agents import Agent
 from bot.desk.calls import Call
-from bot.desk.views import _render as render
+from bot.desk.views import render
 from bot.desk.wording import words
 from bot.directory.changes import Made, Plan
 from bot.site.rendering import Page

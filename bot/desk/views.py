@@ -36,13 +36,13 @@ def sign_in_page(*, is_wrong: bool = False, openid: bool = False, trouble: str |
 
     `openid` where agents sign in with their organisation instead; `trouble` is what to say of that.
     """
-    page = _render("sign_in.html", is_wrong=is_wrong, openid=openid, trouble=trouble)
+    page = render("sign_in.html", is_wrong=is_wrong, openid=openid, trouble=trouble)
     return Page(page, 403 if is_wrong or trouble else 200)
 
 
 def signed_in_page() -> Page:
     """Go on to the desk from a page of our own: the cookie goes with no request that another site began."""
-    return Page(_render("signed_in.html"))
+    return Page(render("signed_in.html"))
 
 
 def calls_page(
@@ -57,7 +57,7 @@ def calls_page(
     is_demo: bool = False,
 ) -> Page:
     """Show the calls of an agent, the talks of the chat that wait, and what other agents wait for."""
-    html = _render(
+    html = render(
         "calls.html",
         agent=agent,
         form=form,
@@ -80,7 +80,7 @@ def call_page(
     known, unknown = facts_of_talk(talk)
     approval = seen.approval
     covers = bool(approval and set(standing.flags) <= set(approval.flags))
-    html = _render(
+    html = render(
         "call.html",
         agent=agent,
         form=form,
@@ -114,7 +114,7 @@ def call_page(
 def note_page(agent: Agent, form: str, call: Call, sending: Sending | None, *, are_sent: bool) -> Page:
     """Show the case note, to be copied, and what became of it; `are_sent` where there is a ticket system."""
     text = in_plain_text(call.note or {})
-    page = _render(
+    page = render(
         "note.html", agent=agent, form=form, call=call, text=text, sending=sending, are_sent=are_sent, moment=_moment
     )
     return Page(page)
@@ -123,7 +123,7 @@ def note_page(agent: Agent, form: str, call: Call, sending: Sending | None, *, a
 def figures_page(agent: Agent, form: str, found: Figures) -> Page:
     """Show the figures, to a supervisor."""
     return Page(
-        _render(
+        render(
             "figures.html", agent=agent, form=form, found=found, columns=columns(found.days), bar=bar, named=place_name
         )
     )
@@ -131,7 +131,7 @@ def figures_page(agent: Agent, form: str, found: Figures) -> Page:
 
 def nothing_here(agent: Agent, status: int = 404) -> Page:
     """Say that there is no such call, or that a form was not of this session."""
-    return Page(_render("no_call.html", agent=agent), status)
+    return Page(render("no_call.html", agent=agent), status)
 
 
 def static_file(name: str) -> StaticFile | None:
@@ -148,7 +148,8 @@ def _moment(at: float) -> str:
     return dt.datetime.fromtimestamp(at, dt.timezone.utc).strftime("%H:%M")
 
 
-def _render(template: str, **values: object) -> str:
+def render(template: str, **values: object) -> str:
+    """Give the page of this template; every value that it names has to be given, and is escaped."""
     return _environment().get_template(template).render(**values)
 
 
