@@ -25,7 +25,9 @@ def made_page(agent: Agent, form: str, call: Call, made: Made) -> Page:
     """Show what became of a change; a pass that was made is in this page alone."""
     told = words("changes")
     change = told["changes"][made.plan.write]
-    stopped = told["stopped"].format(why=made.why_not, made=len(made.made), all=len(made.plan.calls))
+    stopped = told["stopped"].format(
+        why=(made.why_not or "").rstrip("."), made=len(made.made), all=len(made.plan.calls)
+    )
     page = render(
         "change.html",
         agent=agent,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from bot.directory.changes import Changes
 from bot.directory.credentials import Credential, credential_of
+from bot.directory.graph_changes import PATIENCE as PATIENCE_FOR_CHANGES
 from bot.directory.graph_changes import GraphChanges
 from bot.directory.graph_connection import GraphConnection
 from bot.directory.graph_person import look_up, look_up_resetters
@@ -56,6 +57,7 @@ class GraphDirectory:
         now: Callable[[], float] = time.monotonic,
         credential: Callable[[EntraTenant], Credential] = credential_of,
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
+        patience_for_changes: float = PATIENCE_FOR_CHANGES,
     ) -> None:
         self._by_domain = {domain: tenant for tenant in tenants for domain in tenant.tenant.domains}
         self._by_id = {tenant.tenant.id: tenant for tenant in tenants}
@@ -68,7 +70,9 @@ class GraphDirectory:
         # Where nothing is switched on, there is nothing that could change anything.
         is_on = any(tenant.writes for tenant in tenants)
         self.changes: Changes | None = (
-            GraphChanges(tenants, self._connections, credentials, self._loop, sleep) if is_on else None
+            GraphChanges(tenants, self._connections, credentials, self._loop, sleep, patience_for_changes)
+            if is_on
+            else None
         )
 
     async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:

@@ -19,10 +19,12 @@ from bot.directory.own_loop import OwnLoop
 from bot.directory.people import Person
 from bot.directory.retrying import Deadline, seconds_to_wait
 from bot.directory.tenants import WRITES, EntraTenant
-from bot.errors import ChangeRefused, DirectorySilent, DirectoryUnavailable
+from bot.errors import ChangeRefused, DirectorySilent, DirectoryUnavailable, DirectoryUnreachable
 
 #: For how long a change may take, in seconds: an agent waits, not a chat.
-_PATIENCE = 20.0
+PATIENCE = 20.0
+#: A request that is begun gets that long at least, in seconds: cut off, nobody knows whether it was made.
+_LEAST = 1.0
 #: Of a Temporary Access Pass: an hour, once (Entra, "Configure Temporary Access Pass").
 _PASS = {"lifetimeInMinutes": 60, "isUsableOnce": True}
 #: What "Require re-register multifactor authentication" takes away (Entra, "Manage user authentication methods"),
@@ -51,7 +53,9 @@ class GraphChanges:
         credentials: Mapping[str, Credential],
         loop: OwnLoop,
         sleep: Sleep = asyncio.sleep,
+        patience: float = PATIENCE,
     ) -> None:
+        self._patience = patience
         self._tenants = {tenant.tenant.id: tenant for tenant in tenants if tenant.writes}
         self._ways, self._credentials, self._loop, self._sleep = ways, credentials, loop, sleep
 
@@ -78,12 +82,12 @@ class GraphChanges:
 
     async def _in_time(self, tenant: EntraTenant, work: Awaitable[Plan]) -> Plan:
         try:
-            return await asyncio.wait_for(work, _PATIENCE)
+            return await asyncio.wait_for(work, self._patience)
         except asyncio.TimeoutError as error:
             raise DirectorySilent(tenant.tenant.id) from error
 
     async def _plan(self, tenant: EntraTenant, write: str, key: str, chosen: str | None) -> Plan:
-        way, deadline = self._ways[tenant.tenant.id], Deadline(_PATIENCE)
+        way, deadline = self._ways[tenant.tenant.id], Deadline(self._patience)
         person = await look_up(way, tenant.tenant, key, deadline)
         if person is None or not person.is_enabled or write not in self.allowed(person):
             raise ChangeRefused("this change is off, or the account is none that is changed")
@@ -109,7 +113,7 @@ class GraphChanges:
         return Plan(write, person, choices=tuple(apps.items()))
 
     async def _make(self, tenant: EntraTenant, plan: Plan) -> Made:
-        deadline = Deadline(_PATIENCE)
+        deadline = Deadline(self._patience)
         waiting, put_off = list(plan.calls), 0
         made: list[Call] = []
         secret: str | None = None
@@ -117,11 +121,11 @@ class GraphChanges:
             while waiting:
                 call = waiting.pop(0)
                 try:
-                    status, content = await self._send(tenant, session, call, deadline)
+                    limit = max(deadline.left(), min(_LEAST, self._patience))
+                    status, content = await asyncio.wait_for(self._send(tenant, session, call, deadline), limit)
                 except (DirectoryUnavailable, aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
                     # Whether it was made, nobody here knows: somebody has to look.
-                    why = str(error) if isinstance(error, DirectoryUnavailable) else type(error).__name__
-                    return Made(plan, made, why, secret)
+                    return Made(plan, made, _in_words(error, tenant), secret)
                 if status == 400 and call.verb == "DELETE" and put_off < len(waiting):
                     waiting.append(call)
                     put_off += 1
@@ -138,17 +142,22 @@ class GraphChanges:
     ) -> tuple[int, dict[str, Any]]:
         while True:
             token = await self._credentials[tenant.tenant.id].token()
-            limit = aiohttp.ClientTimeout(total=deadline.left())
             headers = {"Authorization": f"Bearer {token}"}
-            request = session.request(
-                call.verb, call.url, json=call.body, headers=headers, timeout=limit, allow_redirects=False
-            )
+            request = session.request(call.verb, call.url, json=call.body, headers=headers, allow_redirects=False)
             async with request as response:
                 if response.status != 429:
                     return response.status, _object_in(await response.read())
                 seconds = seconds_to_wait(response.headers.get("Retry-After"))
             # A request that is throttled was not made (Graph, "Throttling guidance").
             await deadline.wait(seconds, tenant.tenant.id, self._sleep)
+
+
+def _in_words(error: Exception, tenant: EntraTenant) -> str:
+    if isinstance(error, asyncio.TimeoutError):
+        error = DirectorySilent(tenant.tenant.id)
+    elif not isinstance(error, DirectoryUnavailable):
+        error = DirectoryUnreachable(tenant.tenant.id, type(error).__name__)
+    return str(error)
 
 
 def _deletion(user: str, entry: Mapping[str, Any]) -> Call | None:

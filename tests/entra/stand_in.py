@@ -49,7 +49,8 @@ class StandIn:
     `batches` are the requests of each batch, `changes` those that change something, as verb, path and
     body. `faults` come first, one a batch; `of_questions` are for single requests whose address holds
     the key, and stay. `token_fault` is an AADSTS number, `token_breaks` come instead of a token, `put_off` what comes
-    instead of a change. `wrong` is what was against the schema.
+    instead of a change, `hangs_at` the number of the change that nothing answers. `wrong` is what was
+    against the schema.
     """
 
     organisations: Sequence[Organisation]
@@ -65,6 +66,7 @@ class StandIn:
     tokens: list[Mapping[str, str]] = field(default_factory=list)
     refused_tokens: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    hangs_at: int | None = None
     put_off: list[tuple[int, Mapping[str, str]]] = field(default_factory=list)
     change: Callable[[Organisation, str, str, Any], tuple[int, Any]] | None = None
     port: int = 0
@@ -197,6 +199,8 @@ class StandIn:
             self._check(lambda: checked(body, shapes[0]["body"]))
         if shapes[0]["permission"] not in organisation.granted:
             return web.json_response(error(403), status=403)
+        if len(self.changes) == self.hangs_at:
+            await asyncio.Event().wait()
         if self.put_off:
             status, headers = self.put_off.pop(0)
             return web.json_response(error(status), status=status, headers=headers)

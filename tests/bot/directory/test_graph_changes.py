@@ -41,13 +41,14 @@ def house(entra):
     """An organisation with Anna in it, all changes on, and a directory over it; what is given changes that."""
     open_ = []
 
-    def build(methods=(LOST,), writes=tuple(WRITES), granted=MAY_ALL, **anna):
+    def build(methods=(LOST,), writes=tuple(WRITES), granted=MAY_ALL, patience=20.0, **anna):
         one = Somebody(NAME, methods=[password(), *methods], **anna)
         organisation = Organisation("contoso", ("contoso.example",), [one], granted=granted)
         stand_in, _ = entra(organisation)
         stand_in.change = changes
         sleeps = Sleeps()
-        directory = GraphDirectory(read_tenants(stand_in.tenants_file(writes=list(writes))), sleep=sleeps)
+        tenants = read_tenants(stand_in.tenants_file(writes=list(writes)))
+        directory = GraphDirectory(tenants, sleep=sleeps, patience_for_changes=patience)
         open_.append(directory)
         directory.sleeps = sleeps
         return stand_in, directory, one
@@ -177,6 +178,15 @@ def test_what_may_have_been_made_is_not_made_twice(house, status):
     stand_in.put_off = [(status, {})]
     made = make(directory, "temporary_access_pass")
     assert (made.secret, made.why_not.startswith(f"status {status}"), len(stand_in.changes)) == (None, True, 1)
+
+
+def test_change_that_hangs_is_given_up_and_says_how_far_it_went(house):
+    stand_in, directory, _ = house(methods=[LOST, phone("+44 7700900123")], patience=0.5)
+    shown = plan(directory, "re_registration")
+    stand_in.hangs_at = 2
+    made = asyncio.run(directory.changes.make(shown))
+    assert (len(made.made), len(stand_in.changes)) == (1, 2)
+    assert made.why_not == "the directory of contoso did not answer in time."
 
 
 @pytest.mark.parametrize("changed", [{"is_enabled": False}, {"user_type": "Guest"}], ids=["disabled", "guest"])
