@@ -51,7 +51,7 @@ class AgentDesk:
     def __init__(self, office: BackOffice) -> None:
         self.office = office
         self.agents = Agents(office.engine, office.keys, office.audit)
-        self.sessions = Sessions(office.engine, office.keys, office.audit)
+        self.sessions = Sessions(office.engine, office.keys, office.audit, office.settings.openid_issuer)
         self.calls = Calls(office.engine, office.keys, office.audit)
         self.approvals = Approvals(office.engine, office.audit)
         self.hand_overs = HandOvers(office.engine, office.audit)

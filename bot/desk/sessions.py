@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.audit import Audit
-from bot.database.desk import agent_sessions, agents
+from bot.database.desk import agent_sessions, agents, openid_agents
 from bot.desk.agents import Agent, is_kept
 from bot.keys import Keys
 
@@ -18,12 +18,21 @@ LONGEST = 10 * 3600.0
 
 
 class Sessions:
-    """The sessions of agents. What the database holds opens none: it keeps keyed digests."""
+    """
+    The sessions of agents. What the database holds opens none: it keeps keyed digests.
 
-    def __init__(self, engine: Engine, keys: Keys, audit: Audit) -> None:
+    With an `issuer` only who signs in with that provider has one, without it only who does not.
+    """
+
+    def __init__(self, engine: Engine, keys: Keys, audit: Audit, issuer: str | None = None) -> None:
         self._engine = engine
         self._keys = keys
         self._audit = audit
+        theirs = select(openid_agents.c.agent)
+        if issuer:
+            self._may = agents.c.name.in_(theirs.where(openid_agents.c.issuer == issuer))
+        else:
+            self._may = agents.c.name.not_in(theirs)
 
     def begin(self, agent: Agent, now: float) -> str:
         """Begin a session and give its token; sessions that are over are thrown away."""
@@ -47,7 +56,9 @@ class Sessions:
         with self._engine.begin() as connection:
             joined = agent_sessions.join(agents, agents.c.name == agent_sessions.c.agent)
             columns = (agents.c.name, agents.c.role, agent_sessions.c.begun_at, agent_sessions.c.used_at)
-            row = connection.execute(select(*columns).select_from(joined).where(held & is_kept())).one_or_none()
+            row = connection.execute(
+                select(*columns).select_from(joined).where(held & is_kept() & self._may)
+            ).one_or_none()
             if row is None or row.used_at <= now - IDLE or row.begun_at <= now - LONGEST:
                 connection.execute(agent_sessions.delete().where(held))
                 return None

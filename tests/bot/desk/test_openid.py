@@ -250,7 +250,7 @@ def test_agent_who_was_removed_here_does_not_come_back_by_the_provider(sign_in, 
 
 
 def test_role_that_is_taken_away_there_ends_the_sessions_here(sign_in, provider, office):
-    sessions = Sessions(office.engine, office.keys, office.audit)
+    sessions = Sessions(office.engine, office.keys, office.audit, provider.url)
     provider.person["roles"] = ["sparekey-supervisor"]
     token = sessions.begin(signs_in(sign_in, provider), office.now())
     provider.person["roles"] = ["sparekey-agent"]
@@ -261,6 +261,18 @@ def test_role_that_is_taken_away_there_ends_the_sessions_here(sign_in, provider,
     provider.person["roles"] = []
     refusal_of(sign_in, provider)
     assert sessions.agent_of(token, office.now()) is None
+
+
+def test_session_is_worth_something_for_the_way_of_signing_in_that_is_set_and_no_other(sign_in, provider, office):
+    """R18: whoever sets another one has nobody at the desk who came in by the one before."""
+    ours = Agents(office.engine, office.keys, office.audit).make("jonas", AGENT, "operator root", office.now())
+    behind = (office.engine, office.keys, office.audit)
+    with_provider, without = Sessions(*behind, provider.url), Sessions(*behind)
+    another = Sessions(*behind, "https://another.example")
+    for agent, valid in ((signs_in(sign_in, provider), with_provider), (Agent(ours.name, AGENT), without)):
+        for sessions in (with_provider, without, another):
+            token = sessions.begin(agent, office.now())
+            assert (sessions.agent_of(token, office.now()) == agent) is (sessions is valid)
 
 
 def test_account_of_the_provider_has_no_password_here(sign_in, provider, office):
