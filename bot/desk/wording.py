@@ -95,6 +95,8 @@ def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, toda
     say, stuck = _fitting(own["say"], case).format(**special), _fitting(own["stuck"], case)
     if "do" not in own:
         return StepWords(say, stuck, own["note"])
+    if case.has_own_second_factor:
+        own = {**own, **own.get("where_it_is_kept_here", {}), "role_for_administrators": None}
     role = (own.get("role_for_administrators") if case.is_admin else None) or own["role"]
     return StepWords(say, stuck, own["note"], own["do"], role, bool(own.get("check")))
 

@@ -73,6 +73,14 @@ def test_every_click_path_says_the_role_that_it_takes():
         assert entry["note"], step
 
 
+def test_agent_is_not_sent_to_entra_for_a_second_factor_that_the_organisation_keeps():
+    case = Case(problem="lost_authenticator", account_type="business", other_methods=(), has_own_second_factor=True)
+    plan = plan_for(case, TODAY)
+    said = [step_words(step, plan, case, None, TODAY) for step in plan.steps]
+    assert any(one.do for one in said)
+    assert not [line for one in said for line in one.do if "entra.microsoft.com" in line]
+
+
 def test_every_step_of_every_case_can_be_read_out():
     seen = set()
     for case in ALL_CASES:
