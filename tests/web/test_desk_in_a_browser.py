@@ -186,6 +186,25 @@ def test_two_agents_in_two_browsers_approve_what_one_may_not(sits_down):
     expect(mara.get_by_text("Checked at")).to_be_visible()
 
 
+def test_supervisor_sees_in_a_browser_what_the_agents_did(sits_down, helpdesk):
+    mara = sits_down()
+    for said in ("111", "111", "1192"):
+        press(mara, f"n{said}eh")
+    press(mara, "n")
+    mara.locator("#account").fill(AMARA)
+    with mara.expect_navigation():
+        mara.keyboard.press("Enter")
+    lea = sits_down("lea", SUPERVISOR)
+    lea.get_by_role("link", name="Figures").click()
+    led = lea.locator("section", has_text="Where calls led")
+    expect(led.get_by_role("row", name="The old phone")).to_contain_text("2")
+    expect(led.get_by_role("row", name="An administrator resets the sign-in")).to_contain_text("1")
+    expect(lea.locator(".tiles li", has_text=re.compile("^Calls 4"))).to_be_visible()
+    expect(lea.get_by_role("img")).to_have_attribute("aria-label", re.compile("4 calls$"))
+    for name in ("mara", "amara", "contoso"):
+        expect(lea.get_by_role("main")).not_to_contain_text(name, ignore_case=True)
+
+
 def test_axe_finds_nothing_on_any_page_of_the_desk(sits_down, browse, helpdesk):
     from axe_playwright_python.sync_playwright import Axe
 
