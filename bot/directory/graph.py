@@ -25,6 +25,7 @@ from bot.errors import (
     DirectorySilent,
     DirectoryUnavailable,
     DirectoryUnreachable,
+    DirectoryUnreadable,
     SignInRefused,
 )
 
@@ -148,6 +149,9 @@ class GraphDirectory:
             return await asyncio.wait_for(question(self._connections[id_], deadline), self._patience)
         except asyncio.TimeoutError as error:
             raise DirectorySilent(id_) from error
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            # Of a shape that nobody foresaw; its kind alone is told, the rest is about somebody.
+            raise DirectoryUnreadable(id_, type(error).__name__) from error
 
 
 def _seconds_of(error: DirectoryUnavailable, rest: float) -> float:

@@ -52,7 +52,7 @@ def _methods(entry: Mapping[str, Any]) -> Iterator[RegisteredMethod]:
     words = _words()
     kind = kind_of(entry)
     if kind == "phoneAuthenticationMethod":
-        known = words["phones"].get(entry.get("phoneType"), [words["unknown"]])
+        known = words["phones"].get(str(entry.get("phoneType")), [words["unknown"]])
     elif kind == "temporaryAccessPassAuthenticationMethod" and entry.get("isUsable") is not True:
         known = []
     elif kind == "fido2AuthenticationMethod":
