@@ -13,8 +13,6 @@ from bot.desk.checks import Standing
 from bot.directory.changes import Made, Plan
 from bot.errors import ChangeRefused
 
-_ADMINISTRATOR = "administrator"
-
 
 class DeskChanges:
     """
@@ -122,4 +120,4 @@ def _refusal(agent: Agent, standing: Standing, approval: Approval | None) -> str
     is_agreed = approval is not None and approval.decision == APPROVED and approval.decided_by != agent.name
     if standing.flags and not (approval and is_agreed and set(standing.flags) <= set(approval.flags)):
         return "it takes a second agent"
-    return None if not person.is_admin or _ADMINISTRATOR in standing.flags else "it takes a second agent"
+    return "it takes a second agent" if person.is_admin and not standing.flags else None

@@ -53,7 +53,8 @@ def red_flags(person: Person, look_ups: int, now: float, talk: Talk) -> tuple[st
     """Name what makes a second agent necessary (R19): only what the server knows, or what the agent noted."""
     changed = [contact.changed_at for contact in person.contacts if contact.changed_at is not None]
     flags = {
-        "administrator": person.is_admin,
+        "administrator": bool(person.roles),
+        "roles_not_known": person.roles is None,
         "contact_changed": any(at > now - NEW_CONTACTS_REST for at in changed),
         "third_look_up": look_ups >= MANY_LOOK_UPS,
         "both_at_once": talk.asks_for_both,

@@ -30,7 +30,9 @@ GLORIA = Somebody(
     roles=("Global Administrator",),
 )
 FAY = Somebody("fay@fabrikam.example", "Fay Fischer", [password(), authenticator(), mail("fay@example.org")])
-CONTOSO = Organisation("contoso", ("contoso.example",), [ANNA, BEN, GLORIA])
+DORA = Somebody("dora@contoso.example", "Dora Duval", [password(), mail("dora@example.org")], is_enabled=False)
+GUEST = Somebody("guy_home.example#EXT#@contoso.example", "Guy", [mail("guy@example.org")], user_type="Guest")
+CONTOSO = Organisation("contoso", ("contoso.example",), [ANNA, BEN, GLORIA, DORA, GUEST])
 FABRIKAM = Organisation(
     "fabrikam", ("fabrikam.example",), [FAY], [Group("admins", (FAY,), eligible=("Global Administrator",))]
 )
@@ -110,12 +112,15 @@ def test_person_of_another_tenant_is_looked_up_in_that_one(talk, entra):
     assert len(entra.tokens) == 1
 
 
-def test_nobody_who_is_not_there_is_told_apart(talk, entra):
+def test_nobody_is_told_apart_before_a_code_was_right(talk, entra):
+    """R1: known, disabled, administrator, of another tenant, unknown, of no tenant: the same bytes."""
     texts = set()
-    for name in (ANNA.sign_in_name, "nobody@contoso.example", "anna@outlook.com"):
+    names = [ANNA.sign_in_name, DORA.sign_in_name, GLORIA.sign_in_name, FAY.sign_in_name]
+    for name in (*names, "nobody@contoso.example", "anna@outlook.com"):
         one = Talk(talk.assistant)
         one.say(LOST)
-        texts.add(one.say(f"look up what is registered for {name}").text)
+        answer = one.say(f"look up what is registered for {name}")
+        texts.add((answer.status, answer.body.replace(one.id.encode(), b"ME")))
     assert len(texts) == 1
 
 
@@ -184,6 +189,30 @@ def test_agent_looks_up_calls_back_and_is_told_what_is_registered(mara, entra, a
 def test_administrator_by_a_group_takes_a_second_agent(mara, entra):
     call = mara.takes_a_call()
     mara.posts(f"{call}/look-up", account=FAY.sign_in_name)
+    mara.posts(f"{call}/check", how="seen_in_person")
+    assert "takes a second agent" in mara.shows
+
+
+def test_agent_is_told_nothing_of_a_guests_methods(mara, entra):
+    """They are those of the home tenant, or of this one: nobody knows."""
+    call = mara.takes_a_call()
+    mara.posts(f"{call}/look-up", account=GUEST.sign_in_name)
+    mara.posts(f"{call}/check", how="seen_in_person")
+    assert "the directory does not show" in mara.shows
+
+
+def test_agent_is_told_what_is_not_known(mara, entra):
+    """R44: without the permission nobody knows whether they are an administrator, so it takes two."""
+    missing = {"RoleManagement.Read.Directory", "UserAuthenticationMethod.Read.All"}
+    before = CONTOSO.granted
+    CONTOSO.granted = before - missing
+    try:
+        call = mara.takes_a_call()
+        mara.posts(f"{call}/look-up", account=ANNA.sign_in_name)
+    finally:
+        CONTOSO.granted = before
+    assert "not known whether this is an administrator" in mara.shows
+    assert "The account of an administrator" not in mara.shows
     mara.posts(f"{call}/check", how="seen_in_person")
     assert "takes a second agent" in mara.shows
 
