@@ -42,8 +42,9 @@ class Plain:
 class Spelling:
     """The ways in which people write a word, and the one in which the patterns are written."""
 
-    def __init__(self, variants: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, variants: Mapping[str, Sequence[str]], capitals: Mapping[str, str]) -> None:
         self._plain = {variant: word for word, several in variants.items() for variant in several}
+        self._capitals = {word: re.compile(pattern) for word, pattern in capitals.items()}
 
     def plain(self, text: str) -> Plain:
         """Write the message in plain spelling."""
@@ -51,10 +52,11 @@ class Spelling:
         begins: list[int] = []
         written: list[tuple[int, int]] = []
         length = 0
+        capitals = self._in_capitals(text)
         for token in _TOKEN.finditer(_lower(text).translate(_TYPED)):
             piece, kind = token[0], token.lastgroup
             if kind == "word":
-                piece = self._word(piece)
+                piece = capitals.get(token.start()) or self._word(piece)
             elif kind == "space":
                 piece = _space(piece)
             elif piece in _NOTHING:
@@ -64,6 +66,11 @@ class Spelling:
             written.append(token.span())
             length += len(piece)
         return Plain("".join(pieces), begins, written)
+
+    def _in_capitals(self, text: str) -> dict[int, str]:
+        """Give where a word in capitals means something of its own, unless all is shouted."""
+        written = _lower(text) if text.isupper() else text
+        return {found.start(): word for word, says in self._capitals.items() for found in says.finditer(written)}
 
     def _word(self, word: str) -> str:
         found = self._plain.get(word)

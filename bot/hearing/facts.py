@@ -18,6 +18,8 @@ __all__ = ["FactFinder", "Finding", "read_patterns"]
 _TOLD_OF_METHODS = {True: "other_methods", False: "lost_methods", None: "answer_other_methods"}
 _LISTS = tuple(_TOLD_OF_METHODS.values())
 _NONE = "none"
+#: A message that is longer is no mere number, address or domain.
+_LONGEST_WHOLE = 150
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,9 @@ class _Saying:
         if self.needs and not self.needs.search(parts.text):
             return
         if self.is_whole_message:
-            whole = parts.text.strip(" .!?\n")
-            yield from filter(None, (pattern.fullmatch(whole) for pattern in self.says))
+            if len(parts.text) <= _LONGEST_WHOLE:
+                whole = parts.text.strip(" .!?\n")
+                yield from filter(None, (pattern.fullmatch(whole) for pattern in self.says))
             return
         denied: list[tuple[int, int]] | None = None
         for match in (match for pattern in self.says for match in pattern.finditer(parts.text)):
@@ -100,7 +103,7 @@ class FactFinder:
         """Make a finder from what `read_patterns` gave."""
         words = patterns["words"]
         return cls(
-            Spelling(patterns["spellings"]),
+            Spelling(patterns["spellings"], patterns.get("capitals", {})),
             Guards(**{name: compiled(pattern, words) for name, pattern in patterns["guards"].items()}),
             tuple(
                 _Saying.from_entry(fact, entry, words)

@@ -14,7 +14,7 @@ from bot.written import mapping_in
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 #: A piece that a pattern begins with, if it stands there exactly once.
 _HEAD = re.compile(r"\{[a-z_]+\}(?![?*+{])")
-_SECTIONS = ("words", "spellings", "guards", "methods", "facts")
+_SECTIONS = ("words", "spellings", "capitals", "guards", "methods", "facts")
 _ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "implies", "needs"}
 
 
@@ -115,6 +115,7 @@ def _check_entries(file: str, key: str, part: object) -> None:
 _CHECKS = {
     "words": _check_text,
     "spellings": _check_texts,
+    "capitals": _check_text,
     "guards": _check_text,
     "methods": _check_methods,
     "facts": _check_entries,
@@ -122,7 +123,7 @@ _CHECKS = {
 
 
 def _regexes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for section in ("words", "guards"):
+    for section in ("words", "capitals", "guards"):
         yield from content.get(section, {}).items()
     for key, part in content.get("methods", {}).items():
         for name, texts in part.items() if isinstance(part, dict) else ((key, [part]),):

@@ -35,6 +35,7 @@ def facts_in(text: str) -> dict[str, Any]:
 
 ADMIN = {"is_admin": True, "account_type": "business"}
 ONLY_ADMIN = {**ADMIN, "has_other_admin": False}
+HELPED = {"account_type": "business", "is_admin": False, "has_other_admin": True}
 NOTHING_WORKS = {"other_methods": {"none"}}
 
 ADMINISTRATORS = {
@@ -147,7 +148,7 @@ METHODS_TOLD = {
     "I am not signed in anywhere": {},
     "I have recovery codes printed out": {"other_methods": {"recovery_codes"}},
     "never saved any recovery code": {"lost_methods": {"recovery_codes"}},
-    "IT gave me a temporary access pass": {"other_methods": {"temporary_access_pass"}},
+    "Our IT gave me a temporary access pass": {"other_methods": {"temporary_access_pass"}, **HELPED},
     "could my admin give me a temporary access pass?": {},
     "can I use sms instead?": {},
     "I used to have a security key": {},
@@ -305,6 +306,12 @@ def test_a_finding_points_at_the_words_as_they_were_written() -> None:
 def test_nobody_but_a_provider_is_a_partner() -> None:
     found = FINDER.find("no one except our IT provider")
     assert {finding.value for finding in found if finding.fact == "answer_has_other_admin"} == {"partner"}
+
+
+def test_only_in_capitals_it_is_people() -> None:
+    assert facts_in("IT has told me to wait") == HELPED
+    assert facts_in("it has told me to wait") == facts_in("WHY HAS IT TOLD ME TO WAIT") == {}
+    assert facts_in("I am the IT manager") == {"account_type": "business", "is_admin": True}
 
 
 def test_who_asks_what_a_method_is_has_not_got_it() -> None:
