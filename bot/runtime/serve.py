@@ -34,8 +34,9 @@ or ask from a terminal:
   curl -s http://{host}:{port}/webhooks/rest/webhook -H 'Content-Type: application/json' \\
     -d '{{"sender": "me", "message": "I lost my phone with Microsoft Authenticator and cannot sign in"}}'
 
-or talk there with `make chat`. `python -m bot people` lists the people of the demo;
-codes that would be sent to them are shown here.
+or talk there with `make chat`.
+"""
+OF_THE_DEMO = """`python -m bot people` lists the people of the demo; codes that would be sent to them are shown here.
 """
 
 
@@ -68,7 +69,7 @@ def serve(settings: Settings) -> None:
     async def tell(app: Any, loop: Any) -> None:
         seconds = time.monotonic() - started
         words = READY.format(seconds=seconds, address=settings.address(), host=HOST, port=settings.port)
-        print(words, flush=True)
+        print(words + OF_THE_DEMO if settings.is_the_demo else words, flush=True)
         back_office = await asyncio.to_thread(office)
         if back_office and settings.is_the_demo:
             await asyncio.to_thread(_tell_the_agent_of_the_demo, back_office)
