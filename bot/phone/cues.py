@@ -14,60 +14,101 @@ from bot.phone.dated import require
 _LONGEST = 600
 _STEM = re.compile(r"(?<=\w)~")
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_GAP = r"(?: [^ .]+){0,4} "
-_WORD = re.compile(r"[^\W_]+|[.,]")
-_SENTENCE_END = re.compile(r"[.!?;\n]+")
-_LATER = re.compile(r"(?: \.| and then| and now| but(?: then| now)?| then| now| afterwards?) ")
+_GAP = r"(?:(?: ,)? [^ .?,]+){0,4}(?: ,)? "
+_WORD = re.compile(r"[^\W_]+|[.,?]")
+_SENTENCE_END = re.compile(r"[.!;\n]+")
+_SENTENCE = re.compile(r" ([^.?]*[^.? ][^.?]*) ([.?])?")
+_LATER = re.compile(r" (?:and then|and now|but(?: then| now)?|then|now|afterwards?) ")
+#: What scores less is talk: it counts if nothing else is reported.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
 class _Cue:
-    """One way to know a thing: all of `says` and none of `unless` are in the text."""
+    """One way to know a thing: all of `says` and none of `unless` are in the sentence."""
 
     says: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
     score: int
 
-    def score_in(self, text: str) -> int:
-        holds = all(pattern.search(text) for pattern in self.says)
-        return self.score if holds and not any(pattern.search(text) for pattern in self.unless) else 0
+    def score_in(self, sentence: str) -> int:
+        holds = all(pattern.search(sentence) for pattern in self.says)
+        return self.score if holds and not _any(self.unless, sentence) else 0
+
+
+@dataclass(frozen=True)
+class _Thing:
+    """Something that can be reported; `is_known` if there is a line for it."""
+
+    cues: tuple[_Cue, ...]
+    unless: tuple[re.Pattern[str], ...]
+    is_known: bool
+
+    def score_in(self, sentence: str) -> int:
+        score = max(cue.score_in(sentence) for cue in self.cues)
+        return score if score and not _any(self.unless, sentence) else 0
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What one sentence reports: several things when it is unclear, and whether it asks."""
+
+    things: tuple[str, ...]
+    only_talk: bool
+    asks: bool
 
 
 @dataclass(frozen=True)
 class CueReader:
     """Finds the one thing that a text reports, or says that it is unclear."""
 
-    cues: Mapping[str, tuple[_Cue, ...]]
-    unless: Mapping[str, tuple[re.Pattern[str], ...]]
+    things: Mapping[str, _Thing]
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     dropped: tuple[re.Pattern[str], ...]
-    enough: int
-    margin: int
+    asides: tuple[re.Pattern[str], ...]
+    tags: tuple[re.Pattern[str], ...]
+    menu: tuple[re.Pattern[str], ...]
+    silenced: tuple[re.Pattern[str], ...]
 
     def best(self, text: str) -> str | None:
         """
-        Give the thing whose cues fit best, looking at all that was said, and if that is unclear at the last of it.
+        Give the thing that the last sentence reports of all that report one; talk counts if there is nothing else.
 
-        None when nothing scores enough, or two things score nearly the same.
+        None when that is unclear, and when it is a thing that nobody has an answer to.
         """
         plain = self._plain(text)
-        found, is_alone = self._best_in(plain)
-        last = _LATER.split(plain.rstrip(" ."))[-1].strip()
-        if is_alone or last == plain.strip(" ."):
-            return found
-        # "First the product, then whether I am an admin": the last question is the open one.
-        return self._best_in(f" {last} ")[0] or found
+        if _any(self.silenced, plain):
+            return None
+        without_asides = plain
+        for pattern in self.asides:
+            without_asides = pattern.sub(" ", without_asides)
+        for told in (without_asides, plain):
+            readings = [reading for one, asks in self._sentences(told) if (reading := self._read(one, asks)).things]
+            if readings:
+                name = _name_in([one for one in readings if not one.only_talk] or readings)
+                return name if name and self.things[name].is_known else None
+        return None
 
-    def _best_in(self, plain: str) -> tuple[str | None, bool]:
-        """Give the best thing, None when unclear, and whether it is the only one that scores enough."""
-        scores = sorted(((self._score(name, plain), name) for name in self.cues), reverse=True)
-        (best, name), (second, _) = scores[0], scores[1]
-        is_clear = best >= self.enough and best - second >= self.margin
-        return name if is_clear else None, is_clear and second < self.enough
+    def _read(self, sentence: str, asks: bool) -> _Reading:
+        scores = {name: score for name, thing in self.things.items() if (score := thing.score_in(sentence))}
+        highest = max(scores.values(), default=0)
+        best = tuple(name for name, score in scores.items() if score == highest)
+        last = f" {_LATER.split(sentence)[-1].strip()} "
+        if len(best) > 1 and last != sentence:
+            # "First the product, then whether I am an admin": the last question is the open one.
+            return self._read(last, asks)
+        return _Reading(best, highest < _ENOUGH, asks)
 
-    def _score(self, name: str, plain: str) -> int:
-        score = max(cue.score_in(plain) for cue in self.cues[name])
-        return score if score and not any(pattern.search(plain) for pattern in self.unless[name]) else 0
+    def _sentences(self, plain: str) -> list[tuple[str, bool]]:
+        """Give the sentences and whether they ask; "Is that right?" belongs to the one before, as do keys to press."""
+        told: list[tuple[str, bool]] = []
+        for match in _SENTENCE.finditer(plain):
+            sentence, asks = f" {match[1].strip()} ", match[2] == "?"
+            goes_on = told and _any(self.menu, sentence) and _any(self.menu, told[-1][0])
+            if goes_on or (told and _any(self.tags, sentence)):
+                sentence, asks = f"{told.pop()[0]}, {sentence.strip()} ", True
+            told.append((sentence, asks))
+        return told
 
     def _plain(self, text: str) -> str:
         plain = plain_words(text[:_LONGEST])
@@ -97,26 +138,44 @@ def cues_from(file: str, content: Mapping[str, Any], things: frozenset[str]) -> 
         require(fits and set(entry) <= {"says", "unless", "score"}, file, key, "is no cue")
         return _Cue(compiled(entry["says"], key), compiled(entry.get("unless", ()), key), entry["score"])
 
+    def thing(part: str, name: str, entry: Mapping[str, Any]) -> _Thing:
+        key = f"{part}.{name}"
+        cues = tuple(cue(one, key) for one in entry["cues"])
+        return _Thing(cues, compiled(entry.get("unless", ()), f"{key}.unless"), part == "lines")
+
     return CueReader(
-        cues={name: tuple(cue(entry, f"lines.{name}") for entry in line["cues"]) for name, line in lines.items()},
-        unless={name: compiled(line.get("unless", ()), f"lines.{name}.unless") for name, line in lines.items()},
+        things={n: thing(part, n, one) for part in ("lines", "no_line") for n, one in content[part].items()},
         spellings=tuple(
             (_compiled(file, "spellings", pattern, words), word) for pattern, word in content["spellings"].items()
         ),
         dropped=compiled(content["not_the_robot"], "not_the_robot"),
-        enough=content["enough"],
-        margin=content["margin"],
+        asides=compiled(content["asides"], "asides"),
+        tags=compiled(content["tags"], "tags"),
+        menu=compiled(content["menu"], "menu"),
+        silenced=compiled(content["silenced"], "silenced"),
     )
 
 
 def plain_words(text: str) -> str:
-    """Give the words of a text in small letters without accents, between blanks; a sentence ends in " . "."""
+    """Give the words of a text in small letters without accents, between blanks; a sentence ends in " . " or " ? "."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     plain = re.sub(r"(?<=\w)\.(?=\w)", " ", plain)
     plain = _SENTENCE_END.sub(" . ", re.sub(r"[,:]", " , ", plain).replace("/", " or "))
     plain = re.sub(r"['’`´]", "", plain)
     return f" {' '.join(_WORD.findall(plain))} "
+
+
+def _name_in(readings: list[_Reading]) -> str | None:
+    """Give what the last of them reports, None when it is unclear: what was asked before is open still."""
+    last = readings[-1]
+    if not last.asks and any(one.asks and one.things != last.things for one in readings):
+        return None
+    return last.things[0] if len(last.things) == 1 else None
+
+
+def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def _compiled(file: str, key: str, pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:

@@ -94,6 +94,7 @@ ASKED = {
         "It talks for half a minute about some website",
         "Did you know that you can find answers at support.microsoft.com?",
         "there's a long intro about a website link",
+        "your call may be recorded",
     ],
     "business_user": [
         "If you are calling about your work email, press 1",
@@ -126,13 +127,13 @@ ASKED = {
         "it asks if I have a ticket already",
         "Are you calling about an existing case?",
         "it asks if I already called",
+        "it asks for a case number",
     ],
 }
 
 UNCLEAR = [
     "",
     "hold the line please",
-    "your call may be recorded",
     '"This call may be recorded", do I agree?',
     "it said something else",
     "it never asked me that",
@@ -148,7 +149,6 @@ UNCLEAR = [
     "it wants a support plan number",
     "it asks for my tenant ID",
     "it asks for my email address",
-    "it asks for a case number",
     "it asks for something called a PIN",
     "what is your password",
     "Please enter the code from your authenticator app",
