@@ -229,6 +229,23 @@ DETAILS = {
     "the first one that I tried did not do anything": {},
 }
 
+INDIRECTLY = {
+    "It is the only account in our tenant": ONLY_ADMIN,
+    "a one-man business with one licence, one user": ONLY_ADMIN,
+    "One man said that he is from Microsoft": {},
+    "I want to speak with one person who can decide": {},
+    "I share the admin role with my brother": {**ADMIN, "has_other_admin": True},
+    "I'm a volunteer admin of a club": ADMIN,
+    "I have a normal user account too, my admin account is locked": ADMIN,
+    "it says that I don't have sufficient permissions": {},
+    "the nurse's tablet shows a pin page that is blank": {},
+    "there is nothing to approve in the app": {},
+    "everything needs the app": NOTHING_WORKS,
+    "my phone number changed and the code is sent to the old one": {"lost_methods": {"sms", "voice"}},
+    "he has got an iPhone": {},
+    "We met in a hotel": {},
+}
+
 EVERYTHING = {
     "I am the only global admin, sent my iPhone for repair, no other admin, what now???": {
         **ONLY_ADMIN,
@@ -250,7 +267,7 @@ EVERYTHING = {
     },
 }
 
-TABLES = (ADMINISTRATORS, PARTNERS, DEVICES, METHODS_TOLD, ACCOUNTS, STATES, DETAILS, EVERYTHING)
+TABLES = (ADMINISTRATORS, PARTNERS, DEVICES, METHODS_TOLD, ACCOUNTS, STATES, DETAILS, INDIRECTLY, EVERYTHING)
 SAID = [(text, facts) for table in TABLES for text, facts in table.items()]
 
 
