@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
-pytestmark = pytest.mark.slow
+# The first of them has Rasa train its own project, with TensorFlow: a minute and more on a busy machine.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 STORIES = """
 fixtures:

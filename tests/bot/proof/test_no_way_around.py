@@ -260,7 +260,7 @@ class AtTheDesk(RuleBasedStateMachine):
         return messages
 
 
-def run(sequences, steps):
+def run(sequences, steps, first=0):
     """Run so many sequences of at most so many steps; give what they reached, so that nobody proves it of nothing."""
     with tempfile.TemporaryDirectory() as folder:
         engine = quick_database(Path(folder) / "sparekey.db")
@@ -291,7 +291,7 @@ def run(sequences, steps):
             }
             reached: ClassVar[Counter] = Counter()
 
-        run_sequences(Machine, sequences, steps)
+        run_sequences(Machine, sequences, steps, first)
         visitor.close()
         engine.dispose()
         return Machine.reached
@@ -308,9 +308,10 @@ def test_no_sequence_leads_from_unproved_to_allowed_without_the_right_codes():
 
 @pytest.mark.long
 @pytest.mark.timeout(5400)
-def test_no_sequence_of_ten_thousand_leads_from_unproved_to_allowed_without_the_right_codes():
+@pytest.mark.parametrize("quarter", range(4))
+def test_no_sequence_of_ten_thousand_leads_from_unproved_to_allowed_without_the_right_codes(quarter):
     """R10, R12, R15, R17, R18, R39"""
-    reached = run(10_000, 20)
-    print(f"\n10,000 sequences: {dict(reached)}")
-    assert reached["see"] > 1000
-    assert reached["change"] > 500
+    reached = run(2_500, 20, first=2_500 * quarter)
+    print(f"\n2,500 of 10,000 sequences: {dict(reached)}")
+    assert reached["see"] > 250
+    assert reached["change"] > 125
