@@ -18,10 +18,11 @@ from bot.case import Case
 from bot.database.engine import open_database, reading
 from bot.desk.agents import Agents
 from bot.desk.handing_over import hand_over
+from bot.directory.directory import Directory
 from bot.directory.facts import facts_from
 from bot.directory.masked import masked
 from bot.directory.open import open_directory
-from bot.directory.people import Directory, Person
+from bot.directory.people import Person
 from bot.enrolment.enrolment import Enrolment
 from bot.enrolment.outbox import Sent, send_due
 from bot.errors import ChangeNotProved, SealBroken, SparekeyError

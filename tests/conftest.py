@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import settings
 
-# Seeds are fixed: what passes today passes tomorrow. `make test-long` looks further.
-settings.register_profile("fixed", derandomize=True)
+# Seeds are fixed: what passes today passes tomorrow. `make test-long` looks further. How long an example takes is the
+# matter of the timing tests alone.
+settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 
 

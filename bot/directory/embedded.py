@@ -23,7 +23,7 @@ _NOBODY = ""
 
 class EmbeddedDirectory:
     """
-    A `bot.directory.people.Directory` on SQLite.
+    A `bot.directory.directory.Directory` on SQLite.
 
     Whoever asks, and for whom, the same three queries are made, one after the other and in a
     thread: the time says nothing about who is known (R2), and no event loop waits.

@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 
 from bot.case import METHODS, Case
-from bot.directory.people import Directory, Person
+from bot.directory.directory import Directory
+from bot.directory.people import Person
 from bot.errors import DirectoryUnavailable
 
 logger = logging.getLogger(__name__)

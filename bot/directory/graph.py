@@ -42,7 +42,7 @@ _AT_REST = (DirectoryBusy, DirectorySilent, DirectoryUnreachable, SignInRefused)
 
 class GraphDirectory:
     """
-    A `bot.directory.people.Directory` over the tenants of Microsoft Entra; the tenant is chosen by the domain.
+    A `bot.directory.directory.Directory` over the tenants of Microsoft Entra; the tenant is chosen by the domain.
 
     A look-up takes two round trips, who can reset somebody one more, two where groups alone have the roles; a
     talk asks each once.

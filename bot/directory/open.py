@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
+from bot.directory.directory import Directory
 from bot.directory.embedded import EmbeddedDirectory
 from bot.directory.load import load_people
-from bot.directory.people import Directory
 from bot.directory.tenants import read_tenants
 from bot.settings import Settings
 

@@ -1,12 +1,12 @@
-"""What a directory tells of a person: the protocol that every directory keeps, and the facts that follow."""
+"""What a directory tells of a person: the tenant, the roles, the contacts and the registered sign-in methods."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.directory.changes import Changes
+    pass
 
 #: Who may change the sign-in methods of others (Entra, "Privileged roles and permissions", 2026-06-05).
 MAY_RESET_MEMBERS = frozenset(
@@ -80,37 +80,3 @@ class Person:
         roles = MAY_RESET_ADMINISTRATORS if other.is_admin or other.is_in_role_group else MAY_RESET_MEMBERS
         is_a_colleague = self.tenant.id == other.tenant.id and self.id != other.id
         return is_a_colleague and self.is_enabled and not roles.isdisjoint(self.roles or ())
-
-
-class Directory(Protocol):
-    """
-    Where people are looked up. Every directory gives the same answers to the same questions.
-
-    Raises `bot.errors.DirectoryUnavailable` when it cannot be asked just now; what it does not
-    show is None, never a guess. `changes` is what agents may have changed there; None: nothing.
-    """
-
-    @property
-    def changes(self) -> Changes | None:
-        """For the desk alone; the chat never asks for it."""
-
-    async def find(self, sign_in_name: str, talk: str | None = None) -> Person | None:
-        """
-        Give the person of this sign-in name, whatever its case; None when there is none.
-
-        A directory that is far away may answer a `talk` (the id of a conversation or a call) as it did
-        a while ago; without one it is asked anew.
-        """
-
-    async def who_can_reset(self, person: Person, talk: str | None = None) -> tuple[Person, ...] | None:
-        """
-        Give who else in the tenant can reset this person: by role, enabled, not themselves; None: not known.
-
-        Where somebody has the role themselves, those who have it by a group may be left out.
-        """
-
-    def forget(self, talk: str) -> None:
-        """Keep nothing of whom this talk was about: it is over, or about somebody else."""
-
-    def close(self) -> None:
-        """Let go of what it holds open, at the end of a process."""

@@ -13,7 +13,8 @@ from sqlalchemy.engine import Engine
 from bot.audit import Audit
 from bot.case import Case
 from bot.database.engine import reading
-from bot.directory.people import Directory, Person
+from bot.directory.directory import Directory
+from bot.directory.people import Person
 from bot.keys import Keys
 from bot.proof import conversations
 from bot.proof.codes import Code, Codes, Outcome

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.directory.directory import Directory
 from bot.directory.names import sign_in_key
-from bot.directory.people import Contact, Directory, Person
+from bot.directory.people import Contact, Person
 from bot.keys import Keys
 from bot.proof.codes import Codes, Recipient
 from bot.proof.conversations import Conversation

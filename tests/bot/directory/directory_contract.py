@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.directory.directory import Directory
 from bot.directory.names import sign_in_key
-from bot.directory.people import Directory, Person
+from bot.directory.people import Person
 from bot.errors import DirectoryUnavailable
 from tests.bot.directory.cast import (
     AUTHENTICATION_ADMIN,

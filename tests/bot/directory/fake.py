@@ -12,7 +12,7 @@ from bot.errors import DirectoryUnavailable
 
 class FakeDirectory:
     """
-    Keeps the `bot.directory.people.Directory` protocol for these people.
+    Keeps the `bot.directory.directory.Directory` protocol for these people.
 
     `unavailable` makes it refuse every question; it can be switched at any time. Each answer takes
     `seconds`. `asked` lists the sign-in names that were looked up, `asked_who_can_reset` the ids,

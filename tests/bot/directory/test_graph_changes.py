@@ -181,7 +181,7 @@ def test_what_may_have_been_made_is_not_made_twice(house, status):
 
 
 def test_change_that_hangs_is_given_up_and_says_how_far_it_went(house):
-    stand_in, directory, _ = house(methods=[LOST, phone("+44 7700900123")], patience=0.5)
+    stand_in, directory, _ = house(methods=[LOST, phone("+44 7700900123")], patience=2.0)
     shown = plan(directory, "re_registration")
     stand_in.hangs_at = 2
     made = asyncio.run(directory.changes.make(shown))

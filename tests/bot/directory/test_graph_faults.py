@@ -44,7 +44,7 @@ def sleeps():
 
 @pytest.fixture
 def served(entra, sleeps):
-    return entra(CONTOSO, sleep=sleeps, patience=1.0)
+    return entra(CONTOSO, sleep=sleeps, patience=10.0)
 
 
 def look_up(directory, name=ANNA.sign_in_name, talk=None):
@@ -100,13 +100,13 @@ def test_it_is_not_asked_again_and_again(served, sleeps):
 def test_server_that_hangs_costs_the_deadline_once_and_then_nothing(entra):
     """R34"""
     clock = [0.0]
-    stand_in, directory = entra(CONTOSO, patience=0.2, now=lambda: clock[0])
+    stand_in, directory = entra(CONTOSO, patience=1.5, now=lambda: clock[0])
     stand_in.faults = [Fault(hangs=True)]
     start = time.monotonic()
     for _ in range(20):
         with pytest.raises(DirectorySilent):
             look_up(directory)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 2 * 1.5
     assert len(stand_in.batches) == 1
     clock[0] = 16
     assert look_up(directory).id == ANNA.id
@@ -291,7 +291,7 @@ def test_sign_in_that_hangs_costs_the_deadline(entra):
 
 
 def test_many_who_come_at_once_sign_in_once(entra):
-    stand_in, directory = entra(CONTOSO)
+    stand_in, directory = entra(CONTOSO, patience=30)
 
     async def together():
         return await asyncio.gather(*(directory.find(ANNA.sign_in_name, f"talk {n}") for n in range(20)))
@@ -344,7 +344,7 @@ def test_domain_that_is_not_verified_in_the_tenant_is_not_looked_up(entra):
 
 def test_one_tenant_that_is_down_holds_up_no_other(entra):
     fabrikam = Organisation("fabrikam", ("fabrikam.example",), [Somebody("fay@fabrikam.example")])
-    stand_in, directory = entra(CONTOSO, fabrikam, patience=0.2)
+    stand_in, directory = entra(CONTOSO, fabrikam, patience=1.5)
     stand_in.faults = [Fault(hangs=True)]
     with pytest.raises(DirectorySilent):
         look_up(directory)
