@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.back_office import BackOffice
-from bot.errors import SparekeyError
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +22,7 @@ async def run_errands(office: BackOffice) -> None:
             await asyncio.to_thread(office.send_due)
             if rounds % TIDY_EVERY == 0:
                 await asyncio.to_thread(office.enrolment.tidy, office.now())
-        except (SparekeyError, SQLAlchemyError):
+        except Exception:
             logger.exception("a round of errands failed")
         rounds += 1
         await asyncio.sleep(PAUSE)

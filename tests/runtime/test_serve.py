@@ -27,7 +27,9 @@ def free_port():
 
 
 def environment(tmp_path, port, **more):
-    return {**os.environ, "SPAREKEY_PORT": str(port), "SPAREKEY_DATABASE": str(tmp_path / "talks.db"), **more}
+    own = {"SPAREKEY_DATABASE": "talks.db", "SPAREKEY_OWN_DATABASE": "sparekey.db", "SPAREKEY_KEY_FILE": "key"}
+    files = {name: str(tmp_path / file) for name, file in own.items()}
+    return {**os.environ, "SPAREKEY_PORT": str(port), **files, **more}
 
 
 @contextmanager
@@ -76,8 +78,8 @@ def test_person_who_pastes_the_line_that_it_prints_gets_an_answer_and_ctrl_c_end
         assert post(port, b"[]", "/model")[0] == post(port, b"[]", "/conversations/me/tracker")[0] == 404
         assert post(port, b'{"message": "hello"}')[0] == post(port, b"nonsense")[0] == post(port, b"[1]")[0] == 400
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
         rest = process.stdout.read()
+        assert process.wait(timeout=20) == 0, rest
         assert "Traceback" not in said + rest
 
 
