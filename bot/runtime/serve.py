@@ -67,12 +67,14 @@ def serve(settings: Settings) -> None:
             await asyncio.to_thread(back_office.directory.close)
 
     async def tell(app: Any, loop: Any) -> None:
+        back_office = await asyncio.to_thread(office)
+        of_the_demo = ""
+        if back_office and settings.is_the_demo:
+            of_the_demo = await asyncio.to_thread(_of_the_demo, back_office)
         seconds = time.monotonic() - started
         words = READY.format(seconds=seconds, address=settings.address(), host=HOST, port=settings.port)
-        print(words + OF_THE_DEMO if settings.is_the_demo else words, flush=True)
-        back_office = await asyncio.to_thread(office)
-        if back_office and settings.is_the_demo:
-            await asyncio.to_thread(_tell_the_agent_of_the_demo, back_office)
+        # The last that is done here: a Ctrl-C while Sanic still waits for this would end in a traceback.
+        print(words + of_the_demo, flush=True)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(tell, "after_server_start")
@@ -108,11 +110,11 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
     return app
 
 
-def _tell_the_agent_of_the_demo(back_office: BackOffice) -> None:
-    """The demo's people have an agent too, made at the first start."""
+def _of_the_demo(back_office: BackOffice) -> str:
+    """What is to be known of the demo. Its people have an agent too, made at the first start."""
     made = AgentDesk(back_office).first_agent_of_the_demo()
-    if made:
-        print(f"sparekey: made for the desk of the demo:\n{in_words(made, back_office.settings)}", flush=True)
+    agent = f"\nsparekey: made for the desk of the demo:\n{in_words(made, back_office.settings)}\n" if made else ""
+    return OF_THE_DEMO + agent
 
 
 def _make_sure_the_port_is_free(port: int) -> None:
