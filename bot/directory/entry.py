@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot.directory.names import domain_key
 from bot.errors import PeopleFileWrong
 from bot.written import LOADER, parsed
 
@@ -103,6 +104,16 @@ def read_entry(path: Path) -> Entry:
     top = Entry(path, (), content if isinstance(content, dict) else {})
     top.require(isinstance(content, dict), "the file", "is no YAML mapping")
     return top
+
+
+def domains_of(entry: Entry) -> Iterator[str]:
+    """Give the domains of a tenant, each as it is compared. Raises `PeopleFileWrong` for none, and for what is none."""
+    texts = entry.texts("domains")
+    entry.require(bool(texts), "domains", "is missing")
+    for text in texts:
+        key = domain_key(text) or ""
+        entry.require("." in key, "domains", f"{text!r} is no domain")
+        yield key
 
 
 def wrong(file: Path, place: str, what: str) -> PeopleFileWrong:

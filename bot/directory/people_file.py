@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from bot.case import ACCOUNT_TYPES, PROBLEMS
-from bot.directory.entry import Entry, read_entry
-from bot.directory.names import domain_key, sign_in_key
+from bot.directory.entry import Entry, domains_of, read_entry
+from bot.directory.names import sign_in_key
 from bot.directory.people import Person, Tenant
 from bot.directory.registered import contacts_in, methods_in, number_in
 
@@ -76,7 +75,7 @@ def _tenant(entry: Entry, seen: set[tuple[str, str]]) -> Tenant:
         id=_id(entry),
         name=entry.text("name"),
         kind=entry.choice("kind", ACCOUNT_TYPES),
-        domains=tuple(_domains(entry)),
+        domains=tuple(domains_of(entry)),
         second_factor=entry.choice("second_factor", SECOND_FACTORS),
         has_partner=entry.flag("has_partner"),
     )
@@ -87,15 +86,6 @@ def _tenant(entry: Entry, seen: set[tuple[str, str]]) -> Tenant:
     for domain in tenant.domains:
         _once(entry, "domains", domain, seen, "domain")
     return tenant
-
-
-def _domains(entry: Entry) -> Iterator[str]:
-    texts = entry.texts("domains")
-    entry.require(bool(texts), "domains", "is missing")
-    for text in texts:
-        key = domain_key(text) or ""
-        entry.require("." in key, "domains", f"{text!r} is no domain")
-        yield key
 
 
 def _person(entry: Entry, tenant: Tenant, seen: set[tuple[str, str]], now: float) -> Person:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.directory.entry import Entry, read_entry
-from bot.directory.names import domain_key
+from bot.directory.entry import Entry, domains_of, read_entry
 from bot.directory.people import Tenant
 from bot.errors import PeopleFileWrong, TenantsFileWrong
 
@@ -85,7 +83,7 @@ def _tenant(entry: Entry, seen: set[tuple[str, str]]) -> EntraTenant:
     id_ = entry.text("id")
     entry.require(bool(_ID.fullmatch(id_)), "id", f"{id_!r} has more in it than a-z, 0-9 and . _ -")
     tenant_id = _guid(entry, "tenant_id")
-    domains = tuple(_domains(entry))
+    domains = tuple(domains_of(entry))
     for kind, value in (("id", id_), ("tenant_id", tenant_id), *(("domains", domain) for domain in domains)):
         entry.require((kind, value) not in seen, kind, f"{value} is there already")
         seen.add((kind, value))
@@ -117,15 +115,6 @@ def _guid(entry: Entry, key: str) -> str:
     value = entry.text(key).lower()
     entry.require(bool(_GUID.fullmatch(value)), key, f"{value!r} is no id like 00000000-0000-0000-0000-000000000000")
     return value
-
-
-def _domains(entry: Entry) -> Iterator[str]:
-    texts = entry.texts("domains")
-    entry.require(bool(texts), "domains", "is missing")
-    for text in texts:
-        key = domain_key(text) or ""
-        entry.require("." in key, "domains", f"{text!r} is no domain")
-        yield key
 
 
 def _file(entry: Entry, credential: str) -> Path | None:
