@@ -78,6 +78,11 @@ def qr_code_answer() -> str:
     return str(words("ways")["answers"]["qr_code"]["say"])
 
 
+def notice_words(name: str) -> str:
+    """Give what an agent is told when something did not go through."""
+    return str(words("words")["notices"][name])
+
+
 def place_name(name: str) -> str:
     """Give the words for a way in, an answer or a step, where it stands in a table."""
     for of_ends in (words("ways")["ways"], words("ways")["answers"]):

@@ -15,6 +15,7 @@ from bot.desk import views
 from bot.desk.agents import SUPERVISOR, Agent
 from bot.desk.desk import AgentDesk
 from bot.desk.figures import as_csv, figures
+from bot.desk.wording import notice_words
 from bot.errors import (
     ApprovalRefused,
     CallUnknown,
@@ -158,7 +159,7 @@ async def _done(desk: AgentDesk, agent: Agent, call_id: str, what: str, given: M
     """Do what a card of a call asks for; give what the agent is to know of it, if anything."""
     if what == "heard":
         found = await desk.hear(agent, call_id, given.get("words", "")[:_LONGEST_WORDS])
-        return None if found else "Nothing in that was a fact. Press the answer."
+        return None if found else notice_words("nothing_heard")
     if what == "look-up":
         name = given.get("account", "").strip()[:_LONGEST_NAME]
         if name:

@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.desk import views
 from bot.desk.openid_sign_in import ATTEMPT_HOLDS, OpenIdSignIn
+from bot.desk.wording import notice_words
 from bot.errors import OpenIdRefused, OpenIdUnreachable, SparekeyError
 from bot.runtime.desk_door import DESK_HEADERS, Door, html
 from bot.runtime.visits import address_of
@@ -18,9 +19,6 @@ from bot.runtime.visits import address_of
 logger = logging.getLogger(__name__)
 
 _PATH = "/desk/openid"
-_REFUSED = "That did not work. Try once more; if it stays so, ask whoever gives out roles in your organisation."
-_NOT_SET_UP = "Signing in is not set up well. Whoever runs this assistant finds the reason in its log."
-_TOO_OFTEN = "Too many sign-ins came from here. Wait for a minute, and try once more."
 
 
 def sign_in_by_openid(pages: Blueprint, door: Door) -> None:
@@ -29,7 +27,7 @@ def sign_in_by_openid(pages: Blueprint, door: Door) -> None:
     @pages.get("/openid/begin")
     async def begin(request: Request) -> HTTPResponse:
         if door.is_too_quick(request):
-            return _trouble(_TOO_OFTEN)
+            return _trouble(notice_words("sign_in_too_often"))
         try:
             page, state = await asyncio.to_thread(_sign_in(door).begin)
         except SparekeyError as trouble:
@@ -43,7 +41,7 @@ def sign_in_by_openid(pages: Blueprint, door: Door) -> None:
     async def back(request: Request) -> HTTPResponse:
         sign_in = _sign_in(door)
         if door.is_too_quick(request):
-            return _trouble(_TOO_OFTEN)
+            return _trouble(notice_words("sign_in_too_often"))
         given = {name: str(values[0]) for name, values in request.args.items()}
         state = str(request.cookies.get(_cookie(door)) or "")
         try:
@@ -73,5 +71,5 @@ def _trouble(words: str) -> HTTPResponse:
 def _words(trouble: SparekeyError) -> str:
     logger.warning("an agent could not sign in: %s", trouble)
     if isinstance(trouble, OpenIdRefused):
-        return _REFUSED
-    return str(trouble).capitalize() if isinstance(trouble, OpenIdUnreachable) else _NOT_SET_UP
+        return notice_words("sign_in_refused")
+    return str(trouble).capitalize() if isinstance(trouble, OpenIdUnreachable) else notice_words("sign_in_not_set_up")
