@@ -10,6 +10,7 @@ from bot.desk.agents import Agent
 from bot.desk.approvals import APPROVED, Approval
 from bot.desk.calls import Call
 from bot.desk.checks import Standing
+from bot.desk.recording import record
 from bot.directory.changes import Made, Plan
 from bot.errors import ChangeRefused
 
@@ -87,25 +88,12 @@ class DeskChanges:
         return plan
 
     def _note(self, agent: Agent, call: Call, plan: Plan, result: str) -> None:
-        self._write(agent, call, "desk_change", f"{plan.write}: {result}", plan.person.id, plan.person.sign_in_name)
+        with self._office.engine.begin() as connection:
+            record(connection, self._office, agent, call, "desk_change", f"{plan.write}: {result}", plan.person)
 
     def _note_refusal(self, agent: Agent, call: Call, standing: Standing, refusal: str) -> None:
-        person = standing.person
-        who = (person.id, person.sign_in_name) if person else (None, None)
-        self._write(agent, call, "refused", f"change: {refusal}", *who)
-
-    def _write(self, agent: Agent, call: Call, what: str, result: str, person_id: str | None, name: str | None) -> None:
         with self._office.engine.begin() as connection:
-            self._office.audit.write(
-                connection,
-                now=self._office.now(),
-                who=f"agent {agent.name}",
-                what=what,
-                result=result,
-                person_id=person_id,
-                for_whom=name,
-                from_where=f"desk, call {call.number}",
-            )
+            record(connection, self._office, agent, call, "refused", f"change: {refusal}", standing.person)
 
 
 def _refusal(agent: Agent, standing: Standing, approval: Approval | None) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.engine import Connection
 
 from bot.back_office import BackOffice
 from bot.case import Case
@@ -15,6 +14,7 @@ from bot.database.audit import audit as audit_rows
 from bot.database.engine import reading
 from bot.desk.agents import Agent
 from bot.desk.calls import Call
+from bot.desk.recording import record
 from bot.desk.talk import Talk
 from bot.directory.facts import facts_from
 from bot.directory.masked import masked
@@ -137,33 +137,11 @@ class Checks:
             conversations.begin(connection, call.id, account, name or sign_in_name, None, now)
             conversations.name(connection, call.id, person)
             result = "found" if person else "unknown"
-            self._write(connection, agent, call, "look_up", result, person, sign_in_name)
+            record(connection, self._office, agent, call, "look_up", result, person, sign_in_name)
 
     def _note_refusal(self, agent: Agent, call: Call, person: Person | None, refusal: str) -> None:
         with self._office.engine.begin() as connection:
-            name = person.sign_in_name if person else None
-            self._write(connection, agent, call, "refused", refusal, person, name)
-
-    def _write(
-        self,
-        connection: Connection,
-        agent: Agent,
-        call: Call,
-        what: str,
-        result: str,
-        person: Person | None,
-        name: str | None,
-    ) -> None:
-        self._office.audit.write(
-            connection,
-            now=self._office.now(),
-            who=f"agent {agent.name}",
-            what=what,
-            result=result,
-            person_id=person.id if person else None,
-            for_whom=name,
-            from_where=f"desk, call {call.number}",
-        )
+            record(connection, self._office, agent, call, "refused", refusal, person)
 
     def _read(self, call: Call) -> tuple[conversations.Conversation | None, list[Proof], int]:
         with reading(self._office.engine) as connection:
