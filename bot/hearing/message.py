@@ -9,7 +9,7 @@ from typing import Any
 from bot.case import PROBLEMS
 
 #: A reading that is less likely than this is not worth a button.
-_WORTH_ASKING = 0.05
+_WORTH_ASKING = 0.03
 _READINGS_OFFERED = 3
 _DOUBT = "nlu_fallback"
 
