@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,23 +18,26 @@ class HonestDoubt(FallbackClassifier):
 
     `dangerous` names readings that must not be passed over, and how likely one may be at the most
     while the message is taken for something else: who was broken into, or needs another company,
-    must not be walked through a recovery.
+    must not be walked through a recovery. `against` names the other problems: a wrong one leads down
+    a wrong way, so a problem must lead another by `ambiguity_of_problems`.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**FallbackClassifier.get_default_config(), "dangerous": {}, "against": []}
+        return {**FallbackClassifier.get_default_config(), "dangerous": {}, "against": [], "ambiguity_of_problems": 0.0}
 
     def _should_fallback(self, message: Message) -> bool:
-        return super()._should_fallback(message) or self._passes_over_a_danger(message)
-
-    def _passes_over_a_danger(self, message: Message) -> bool:
         ranking = message.get(INTENT_RANKING_KEY) or []
         likely = {reading[INTENT_NAME_KEY]: reading[PREDICTED_CONFIDENCE_KEY] for reading in ranking}
-        if not ranking or ranking[0][INTENT_NAME_KEY] not in self.component_config["against"]:
+        return super()._should_fallback(message) or self._hardly_leads(likely) or self._passes_over_a_danger(likely)
+
+    def _hardly_leads(self, likely: Mapping[str, float]) -> bool:
+        """Tell whether the two likeliest readings are problems, and one of them is nearly as likely as the other."""
+        problems = {*self.component_config["against"], *self.component_config["dangerous"]}
+        (name, share), (other, next_share) = (*likely.items(), ("", 0.0), ("", 0.0))[:2]
+        return {name, other} <= problems and share - next_share < self.component_config["ambiguity_of_problems"]
+
+    def _passes_over_a_danger(self, likely: Mapping[str, float]) -> bool:
+        if next(iter(likely), None) not in self.component_config["against"]:
             return False
-        return any(
-            likely.get(name, 0.0) > most
-            for name, most in self.component_config["dangerous"].items()
-            if name != ranking[0][INTENT_NAME_KEY]
-        )
+        return any(likely.get(name, 0.0) > most for name, most in self.component_config["dangerous"].items())
