@@ -1,10 +1,10 @@
-"""Unknown words written as the known word that is one slip away: a letter too many, too few, wrong, or swapped."""
+"""Unknown words written as the known word that is a slip away: a letter too many, too few, wrong, or swapped."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import sqrt
 
@@ -13,9 +13,15 @@ WORD = re.compile(r"[^\W\d_]+")
 #: Shorter words are one slip away from too many others, and rarer ones may be slips themselves: nothing becomes one.
 _SHORTEST, _SEEN_AT_LEAST = 3, 2
 
+#: Only words as long as this may be two slips away: of shorter ones little would be left.
+_LONG_WORD = 7
+
 #: In texts of more words a short unknown word is mended only into one that was seen beside its neighbour, and in
 #: long texts none is: most unknown words of long texts are words, and a typo there hides nothing.
 _SHORT_WORD, _FEW_WORDS, _MANY_WORDS = 5, 4, 14
+
+#: How much likelier a slip is than a wrong letter.
+_SWAPPED, _DOUBLED, _ONE_MORE_OR_LESS, _WRONG = 4.0, 3.0, 2.0, 1.0
 
 
 class Mender:
@@ -25,10 +31,14 @@ class Mender:
         self.seen = seen
         self.pairs = pairs
         self._near: dict[str, list[str]] = {}
+        self._far: dict[str, list[str]] = {}
         for word, times in seen.items():
             if times >= _SEEN_AT_LEAST and len(word) >= _SHORTEST:
-                for key in (word, *_one_left_out(word)):
+                for key in _up_to_one_left_out(word):
                     self._near.setdefault(key, []).append(word)
+            if times >= _SEEN_AT_LEAST and len(word) >= _LONG_WORD:
+                for key in _up_to_two_left_out(word):
+                    self._far.setdefault(key, []).append(word)
 
     @classmethod
     def of(cls, texts: Sequence[str], names: Sequence[str] = ()) -> Mender:
@@ -41,7 +51,7 @@ class Mender:
         return cls(seen, pairs)
 
     def mended(self, text: str) -> str:
-        """Give the text with each unknown word as the known one that is one slip away, if there is any."""
+        """Give the text with each unknown word as the known one that is a slip away, if there is any."""
         row = ["^", *_words(text), "$"]
         if len(row) - 2 > _MANY_WORDS or all(word in self.seen for word in row[1:-1]):
             return text
@@ -57,13 +67,19 @@ class Mender:
         word = row[at]
         if word in self.seen or len(word) < _SHORTEST - 1:
             return None
-        near = {
-            known for key in (word, *_one_left_out(word)) for known in self._near.get(key, ()) if _one_slip(word, known)
-        }
+        near = {known for key in _up_to_one_left_out(word) for known in self._near.get(key, ())}
+        slips = {known: slip for known in near if (slip := _slip_between(word, known))}
+        if not slips and len(word) >= _LONG_WORD:
+            return self._two_slips_away(word)
         trusted = len(word) > _SHORT_WORD or len(row) - 2 <= _FEW_WORDS
-        beside = {known: (self._pair(row[at - 1], known), self._pair(known, row[at + 1])) for known in near}
-        fit = [known for known in near if trusted or any(beside[known])]
-        return max(fit, key=lambda known: (self._weight(known, *beside[known]), known), default=None)
+        beside = {known: (self._pair(row[at - 1], known), self._pair(known, row[at + 1])) for known in slips}
+        fit = [known for known in slips if trusted or slips[known] == _SWAPPED or any(beside[known])]
+        return max(fit, key=lambda known: (slips[known] * self._weight(known, *beside[known]), known), default=None)
+
+    def _two_slips_away(self, word: str) -> str | None:
+        far = {known for key in _up_to_two_left_out(word) for known in self._far.get(key, ())}
+        fit = [known for known in far if slips_between(word, known) == 2]
+        return max(fit, key=lambda known: (self.seen[known], known), default=None)
 
     def _pair(self, one: str, other: str) -> int:
         return self.pairs.get(f"{one} {other}", 0)
@@ -76,18 +92,33 @@ def _words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
 
 
-def _one_left_out(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+def _up_to_one_left_out(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
-def _one_slip(one: str, other: str) -> bool:
-    """Tell whether one letter was added, left out, replaced, or swapped with the next."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1:
-        return False
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return one[start:] == other[start + 1 :]
-    swapped = one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
-    return swapped or one[start + 1 :] == other[start + 1 :]
+def _up_to_two_left_out(word: str) -> set[str]:
+    return {shorter for one in _up_to_one_left_out(word) for shorter in _up_to_one_left_out(one)}
+
+
+def _slip_between(one: str, other: str) -> float | None:
+    """Give how common a slip makes one of the other: swapped letters most, a wrong one least; None if it takes more."""
+    if slips_between(one, other) != 1:
+        return None
+    if len(one) == len(other):
+        return _SWAPPED if sorted(one) == sorted(other) else _WRONG
+    return _DOUBLED if set(one) == set(other) else _ONE_MORE_OR_LESS
+
+
+def slips_between(one: str, other: str) -> int:
+    """Give how many letters were added, left out, replaced, or swapped with the next (optimal string alignment)."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        row = [at]
+        for to, meant in enumerate(other, 1):
+            least = min(above[to] + 1, row[-1] + 1, above[to - 1] + (letter != meant))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == meant:
+                least = min(least, before[to - 2] + 1)
+            row.append(least)
+        before, above = above, row
+    return above[-1]

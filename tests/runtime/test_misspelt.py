@@ -1,4 +1,4 @@
-"""Unknown words are read as the known word that is one slip away; what is known, or too far away, stays."""
+"""Unknown words are read as the known word that is a slip or two away; what is known, or too far away, stays."""
 
 import pytest
 
@@ -6,7 +6,18 @@ from bot.runtime.misspelt import Mender
 
 pytestmark = pytest.mark.slow
 
-SEEN = {"phone": 50, "phones": 4, "morning": 9, "yes": 30, "the": 90, "they": 40, "authentcator": 1, "okta": 1}
+SEEN = {
+    "phone": 50,
+    "phones": 4,
+    "morning": 9,
+    "yes": 30,
+    "the": 90,
+    "they": 40,
+    "you": 80,
+    "absolutely": 5,
+    "authentcator": 1,
+    "okta": 1,
+}
 MENDER = Mender(SEEN, {"my phone": 9})
 
 
@@ -25,6 +36,15 @@ MENDER = Mender(SEEN, {"my phone": 9})
 )
 def test_one_slip_is_mended(written, meant):
     assert MENDER.mended(written) == meant
+
+
+def test_two_slips_in_a_long_word_are_mended():
+    assert MENDER.mended("aabsoltely, moring") == "absolutely, morning"
+
+
+def test_swapped_letters_are_the_commonest_slip_and_mended_in_any_short_word():
+    assert MENDER.mended("somewhere on the train yuo rang") == "somewhere on the train you rang"
+    assert Mender({"on": 9, "won": 90, "own": 9}, {}).mended("onw") == "own"
 
 
 @pytest.mark.parametrize(
