@@ -81,6 +81,10 @@ bench: setup-dev ## Measure beside Rasa's own starter project: ten minutes
 thresholds: setup-dev ## Cross-validate when to be in doubt: minutes
 	$(PYTHON) tools/cross_validate.py
 
+.PHONY: adapt
+adapt: setup-dev ## Teach the encoder our field anew, after many new sentences: twenty minutes
+	$(PYTHON) tools/adapt_encoder.py
+
 .PHONY: compare
 compare: setup-dev ## Compare with Rasa's default pipeline: OPENERS=file, EPOCHS=100; half an hour
 	@$(PYTHON) tools/compare_pipelines.py

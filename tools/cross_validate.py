@@ -3,68 +3,92 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import sys
+import tempfile
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from sklearn.model_selection import StratifiedKFold
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from own_sentences import folds, sentences  # noqa: E402
 
 from bot.case import PROBLEMS  # noqa: E402
+from bot.hearing.facts import FactFinder, read_patterns  # noqa: E402
+from bot.runtime.close_reading import CloseReading  # noqa: E402
+from bot.runtime.doubt import HonestDoubt  # noqa: E402
 from bot.runtime.intent_model import IntentModel  # noqa: E402
+from bot.runtime.weighing import FactsWeigh  # noqa: E402
 from bot.written import mapping_in  # noqa: E402
 
+TEACH = ROOT / "tools/adapt_encoder.py"
+#: The fifth of the sentences that is measured on: teaching the encoder anew takes a quarter of an hour for each.
+FOLD = 0
+#: So many readings of a message come out of the classifier.
+RANKED = 10
 DANGEROUS = ("account_compromised", "out_of_scope")
 
 
-def sentences() -> tuple[list[str], list[str], tuple[tuple[str, ...], ...]]:
-    texts, intents, lookups = [], [], []
-    for file in sorted((ROOT / "data/nlu").rglob("*.yml")):
-        for entry in mapping_in(file)["nlu"]:
-            lines = [line.strip()[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
-            if "lookup" in entry:
-                lookups.append(tuple(lines))
-            else:
-                texts += lines
-                intents += [entry["intent"]] * len(lines)
-    return texts, intents, tuple(lookups)
+def messages_held_out() -> tuple[list[Message], list[str]]:
+    """Give one fifth of the sentences as the pipeline hears them before it doubts, and the intent that each has.
 
-
-def held_out_likelihoods(folds: int = 5) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Give for each sentence how likely each intent is to a model that has not seen it."""
+    Neither the model nor the encoder has seen them.
+    """
     texts, intents, lookups = sentences()
-    labels = np.array(intents)
-    names = sorted(set(intents))
-    likely = np.zeros((len(texts), len(names)), dtype=np.float32)
-    for train, test in StratifiedKFold(folds, shuffle=True, random_state=7).split(texts, labels):
-        model = IntentModel.learn([texts[i] for i in train], labels[train], lookups)
-        likely[test] = model.likelihoods([texts[i] for i in test])
-    return likely, labels, names
+    learnt_from, measured_on = folds(texts, intents)[FOLD]
+    with tempfile.TemporaryDirectory() as folder:
+        adapter = Path(folder) / "adapter.npz"
+        subprocess.run([sys.executable, TEACH, "--fold", str(FOLD), "--out", adapter], check=True)
+        said, meant = ([row[place] for place in learnt_from] for row in (texts, intents))
+        model = IntentModel.learn(said, meant, lookups, close_reading=CloseReading(adapter))
+    finder = FactFinder.from_patterns(read_patterns(ROOT / "data/facts"))
+    weighing = FactsWeigh(settings_of("bot.runtime.weighing.FactsWeigh"))
+    messages = []
+    for place, likely in zip(measured_on, model.likelihoods([texts[place] for place in measured_on]), strict=True):
+        message = Message({TEXT: texts[place]})
+        ranking = [{"name": model.intents[at], "confidence": float(likely[at])} for at in np.argsort(-likely)[:RANKED]]
+        message.set(INTENT, ranking[0])
+        message.set(INTENT_RANKING_KEY, ranking)
+        message.set(ENTITIES, [{"entity": found.fact, "value": found.value} for found in finder.find(texts[place])])
+        messages += weighing.process([message])
+    return messages, [intents[place] for place in measured_on]
+
+
+def settings_of(component: str) -> dict[str, Any]:
+    """Give what config.yml sets for this component."""
+    return next(entry for entry in mapping_in(ROOT / "config.yml")["pipeline"] if entry["name"] == component)
+
+
+def figures_of(messages: list[Message], intents: list[str], doubt: HonestDoubt) -> list[float]:
+    """Give how many of the problems are heard right, asked about, wrong, and dangerously wrong: shares of 1."""
+    outcomes: Counter[str] = Counter()
+    for message, intent in zip(messages, intents, strict=True):
+        if intent in PROBLEMS:
+            asked = doubt._should_fallback(message)
+            right = message.get(INTENT)["name"] == intent
+            outcomes["asked" if asked else "right" if right else "wrong"] += 1
+            outcomes["dangerous"] += not asked and not right and intent in DANGEROUS
+    whole = outcomes["right"] + outcomes["asked"] + outcomes["wrong"]
+    return [outcomes[name] / whole for name in ("right", "asked", "wrong", "dangerous")]
 
 
 def main() -> None:
-    likely, labels, names = held_out_likelihoods()
-    ranked = np.sort(likely, axis=1)[:, ::-1]
-    heard = np.array(names)[likely.argmax(axis=1)]
-    is_problem = np.isin(labels, PROBLEMS)
-    print(f"{len(labels)} sentences, {is_problem.sum()} of them problems; intent right {np.mean(heard == labels):.3f}")
-    columns = {name: likely[:, names.index(name)] for name in DANGEROUS}
-    print("threshold  ambiguity  compromised  out_of_scope   right  asked  wrong  dangerous (of the problems)")
-    grid = itertools.product((0.4, 0.5, 0.6, 0.7), (0.1, 0.2), (0.05, 0.1, 1.0), (0.05, 0.1, 0.2, 1.0))
-    for threshold, ambiguity, compromised, out_of_scope in grid:
-        limits = {"account_compromised": compromised, "out_of_scope": out_of_scope}
-        in_doubt = (ranked[:, 0] < threshold) | (ranked[:, 0] - ranked[:, 1] < ambiguity)
-        lockout = np.isin(heard, [p for p in PROBLEMS if p not in DANGEROUS])
-        for name, most in limits.items():
-            in_doubt |= (lockout | np.isin(heard, DANGEROUS)) & (heard != name) & (columns[name] > most)
-        wrong = ~in_doubt & (heard != labels) & is_problem
-        dangerous = wrong & np.isin(labels, DANGEROUS)
-        figures = [np.mean(~in_doubt[is_problem] & (heard == labels)[is_problem]), np.mean(in_doubt[is_problem])]
-        figures += [wrong.sum() / is_problem.sum(), dangerous.sum() / is_problem.sum()]
-        told = "  ".join(f"{figure:.3f}" for figure in figures)
-        print(f"{threshold:9} {ambiguity:10} {compromised:12} {out_of_scope:13}   {told}")
+    messages, intents = messages_held_out()
+    usual = {**HonestDoubt.get_default_config(), **settings_of("bot.runtime.doubt.HonestDoubt")}
+    print(f"{len(intents)} sentences, {sum(intent in PROBLEMS for intent in intents)} of them problems")
+    print("threshold  of_problems  compromised  out_of_scope   right  asked  wrong  dangerous (of the problems)")
+    for numbers in itertools.product((0.3, 0.4, 0.5), (0.1, 0.15, 0.2, 0.25, 0.3), (0.05, 0.1, 0.15), (0.05, 0.1, 0.2)):
+        threshold, of_problems, *dangerous = numbers
+        config = {"threshold": threshold, "ambiguity_of_problems": of_problems}
+        doubt = HonestDoubt({**usual, **config, "dangerous": dict(zip(DANGEROUS, dangerous, strict=True))})
+        told = "  ".join(f"{figure:.3f}" for figure in figures_of(messages, intents, doubt))
+        print(f"{threshold:9} {of_problems:12} {dangerous[0]:12} {dangerous[1]:13}   {told}")
 
 
 if __name__ == "__main__":

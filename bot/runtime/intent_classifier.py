@@ -55,10 +55,10 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> MeaningClassifier:
-        """Take up what was learnt, and load the encoder now, so that nobody waits for it at the first message."""
+        """Take up what was learnt, and load the encoders now, so that nobody waits for it at the first message."""
         with model_storage.read_from(resource) as folder:
             model = IntentModel.kept_in(folder, config)
-        model.likelihoods(["hello"])
+        model.load_encoders()
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -73,8 +73,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add to each message what it is most likely about, and the ten likeliest."""
-        for message in messages:
-            ranking = self._ranking(message.get(TEXT) or "")
+        rankings = self._rankings([message.get(TEXT) or "" for message in messages])
+        for message, ranking in zip(messages, rankings, strict=True):
             message.set("intent", ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
@@ -82,12 +82,15 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data
 
-    def _ranking(self, text: str) -> list[dict[str, Any]]:
-        if self._model is None or not _says_something(text):
-            return []
-        likely = self._model.likelihoods([text])[0]
-        best = np.argsort(-likely)[:_RANKED]
-        return [_intent(self._model.intents[place], float(likely[place])) for place in best]
+    def _rankings(self, texts: list[str]) -> list[list[dict[str, Any]]]:
+        """Give for each text the ten likeliest intents; nothing for one that says nothing."""
+        rankings: list[list[dict[str, Any]]] = [[] for _ in texts]
+        says = [place for place, text in enumerate(texts) if _says_something(text)]
+        if self._model is not None and says:
+            for place, likely in zip(says, self._model.likelihoods([texts[place] for place in says]), strict=True):
+                best = np.argsort(-likely)[:_RANKED]
+                rankings[place] = [_intent(self._model.intents[one], float(likely[one])) for one in best]
+        return rankings
 
 
 def _says_something(text: str) -> bool:

@@ -16,10 +16,14 @@ SOURCES = (
     "bot/hearing",
     "bot/phone/numbers.py",
     "bot/runtime/fact_extractor.py",
+    "bot/runtime/in_english.py",
     "bot/runtime/intent_classifier.py",
+    "bot/runtime/intent_features.py",
     "bot/runtime/intent_model.py",
     "bot/runtime/misspelt.py",
-    "bot/runtime/sentence_encoder.py",
+    "bot/runtime/close_reading.py",
+    "bot/runtime/encoders",
+    "bot/runtime/encoders/adapter.npz",
 )
 
 

@@ -18,6 +18,22 @@ class Listener:
             self._heard[text] = asyncio.run(self._agent.parse_message(text))
         return self._heard[text]
 
+    def hear(self, texts):
+        """Hear many at once, which is far quicker and comes to the same."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._heard]
+        self._heard |= dict(zip(new, self.parse_together(new), strict=True))
+
+    def parse_together(self, texts):
+        from rasa.core.channels.channel import UserMessage
+        from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+        from rasa.shared.core.trackers import DialogueStateTracker
+
+        processor = self._agent.processor
+        target, nobody = processor.model_metadata.nlu_target, DialogueStateTracker.from_events("nobody", [])
+        inputs = {PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts], PLACEHOLDER_TRACKER: nobody}
+        parsed = processor.graph_runner.run(inputs=inputs, targets=[target])[target]
+        return [one.as_dict(only_output_properties=True) for one in parsed]
+
     def likeliest(self, text):
         """Give what a sentence is most likely about, be it in doubt or not."""
         names = [reading["name"] for reading in self.parse(text)["intent_ranking"]]

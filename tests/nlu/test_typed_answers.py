@@ -32,6 +32,7 @@ def with_tuples(facts):
 @pytest.mark.timeout(300)
 def test_an_answer_gives_the_right_facts_and_no_others(listener):
     answers = listed("typed_answers.yml", "answers")
+    listener.hear(answer["said"] for answer in answers)
     wrong = []
     for answer in answers:
         facts, not_known = told(listener, answer)

@@ -28,6 +28,7 @@ NO_CODE = "code_did_not_come"
 
 
 def heard_when_written(listener, rewrite=str):
+    listener.hear(rewrite(text) for text, _ in HELD_OUT)
     return [heard_by(listener, rewrite(text), waits=said == NO_CODE) for text, said in HELD_OUT]
 
 
@@ -35,8 +36,17 @@ def heard_by(listener, text, *, waits):
     return NO_CODE if waits and tells_of_no_code(text) else listener.likeliest(text)
 
 
+def test_a_sentence_is_heard_among_many_as_it_is_alone(listener):
+    texts = [text for text, _ in HELD_OUT[::60]]
+    for alone, together in zip(map(listener.parse, texts), listener.parse_together(texts), strict=True):
+        assert (together["text"], together["entities"]) == (alone["text"], alone["entities"])
+        assert together["intent"]["name"] == alone["intent"]["name"]
+        assert together["intent"]["confidence"] == pytest.approx(alone["intent"]["confidence"], abs=1e-3)
+
+
 def test_who_waits_for_a_code_is_heard_by_the_front_door_where_the_model_alone_is_not_enough(listener):
     waiting = [text for text, said in HELD_OUT if said == NO_CODE]
+    listener.hear(waiting)
     alone = sum(listener.likeliest(text) == NO_CODE for text in waiting)
     both = sum(heard_by(listener, text, waits=True) == NO_CODE for text in waiting)
     print(f"no code came, {len(waiting)} sentences: the model alone {alone}, with the front door {both}")

