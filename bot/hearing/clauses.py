@@ -11,6 +11,8 @@ _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:['-][^\W_]+)*)|(?P<space>\s+)|.", re.DO
 #: Typographic characters, one for one; what stands for nothing (quotes, asterisks) is left out later.
 _TYPED = str.maketrans("’‘ʼ`´–—…\x00", "'''''--. ")
 _NOTHING = frozenset("'\"“”„«»*")
+#: What is said over and over, like "no no no no", is read this many times.
+_TIMES_READ = 5
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,8 @@ class Plain:
     """
     A message in plain spelling: small letters, single spaces, contractions written out.
 
-    A line break stays one, for it ends a sentence. It is made of pieces, and each knows where it
-    begins here, and where it was written.
+    A line break stays one, for it ends a sentence. What is said on and on is read a few times. It is
+    made of pieces, and each knows where it begins here, and where it was written.
     """
 
     text: str
@@ -51,7 +53,7 @@ class Spelling:
         pieces: list[str] = []
         begins: list[int] = []
         written: list[tuple[int, int]] = []
-        length = 0
+        length = again = 0
         capitals = self._in_capitals(text)
         for token in _TOKEN.finditer(_lower(text).translate(_TYPED)):
             piece, kind = token[0], token.lastgroup
@@ -60,6 +62,9 @@ class Spelling:
             elif kind == "space":
                 piece = _space(piece)
             elif piece in _NOTHING:
+                continue
+            again = again + 1 if _goes_on(pieces, piece, again) else 0
+            if again:
                 continue
             pieces.append(piece)
             begins.append(length)
@@ -77,6 +82,13 @@ class Spelling:
         if found is None and "'" in word:
             found = self._plain.get(word.replace("'", "")) or word.removesuffix("'s")
         return found or word
+
+
+def _goes_on(pieces: list[str], piece: str, again: int) -> bool:
+    """Tell whether this piece goes on what the last two have said over and over; `again` of them went before it."""
+    if len(pieces) < 2 * _TIMES_READ or piece != pieces[again % 2 - 2]:
+        return False
+    return pieces[-2 * _TIMES_READ :] == pieces[-2:] * _TIMES_READ
 
 
 @dataclass(frozen=True)

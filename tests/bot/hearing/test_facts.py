@@ -320,6 +320,14 @@ def test_a_finding_points_at_the_words_as_they_were_written() -> None:
     assert words["device_event"] == "lost   my phone"
 
 
+@pytest.mark.parametrize("again", ["no ", "help ", "a.", "!?", "and and ", "\n"])
+def test_who_says_a_thing_over_and_over_is_heard_before_and_after_it(again: str) -> None:
+    text = "I'm the administrator. " + again * 300 + " I lost my phone"
+    words = {f.fact: text[f.start : f.end] for f in FINDER.find(text)}
+    assert words["is_admin"] == "I'm the administrator"
+    assert words["device_event"] == "lost my phone"
+
+
 def test_nobody_but_a_provider_is_a_partner() -> None:
     found = FINDER.find("no one except our IT provider")
     assert {finding.value for finding in found if finding.fact == "answer_has_other_admin"} == {"partner"}
@@ -379,7 +387,7 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
 )
 def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(text: str) -> None:
     FINDER.find(text)
-    assert seconds(lambda: FINDER.find(text)) < limit(0.1)
+    assert seconds(lambda: FINDER.find(text), 7) < limit(0.1)
 
 
 @pytest.mark.timing
