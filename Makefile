@@ -86,7 +86,7 @@ adapt: setup-dev ## Teach the encoder our field anew, after many new sentences: 
 	$(PYTHON) tools/adapt_encoder.py
 
 .PHONY: compare
-compare: setup-dev ## Compare with Rasa's default pipeline: OPENERS=file, EPOCHS=100; half an hour
+compare: setup-dev ## Compare with Rasa's default pipeline: OPENERS=file, EPOCHS=100, COMPARED=names; half an hour
 	@$(PYTHON) tools/compare_pipelines.py
 
 .PHONY: understanding

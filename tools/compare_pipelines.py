@@ -2,7 +2,8 @@
 `make compare`: our pipeline beside Rasa's default and two simpler ones, on the same data in one run.
 
 Each is trained and asked through Rasa in a process of its own. What is heard is compared with held-out sentences
-(tests/nlu/held_out), and with openers if there are any: `OPENERS=file make compare`.
+(tests/nlu/held_out), and with openers if there are any: `OPENERS=file make compare`. `COMPARED=ours,DIET make compare`
+takes those alone whose names hold one of these.
 """
 
 from __future__ import annotations
@@ -154,7 +155,10 @@ def main() -> None:
     titles += ["openers: right / asked / wrong, %"] if theirs else []
     titles += ["training, s", "peak, MB", "a message, ms"]
     print(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}", flush=True)
+    wanted = os.environ.get("COMPARED", "").split(",")
     for name in pipelines(arguments.epochs):
+        if not any(part in name for part in wanted):
+            continue
         print(row(name, in_a_process_of_its_own(name, arguments), own, theirs), flush=True)
 
 
