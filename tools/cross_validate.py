@@ -36,7 +36,8 @@ DANGEROUS = ("account_compromised", "out_of_scope")
 
 
 def messages_held_out() -> tuple[list[Message], list[str]]:
-    """Give one fifth of the sentences as the pipeline hears them before it doubts, and the intent that each has.
+    """
+    Give one fifth of the sentences as the pipeline hears them before it doubts, and the intent that each has.
 
     Neither the model nor the encoder has seen them.
     """
