@@ -36,8 +36,8 @@ setup-dev:
 	@tools/setup.sh requirements-dev.txt
 
 .PHONY: test
-test: setup-dev lint ## Run the whole suite, from nothing
-	@$(PYTHON) -m bot.runtime.train
+test: setup-dev ## Run the whole suite, from nothing
+	@$(MAKE) --no-print-directory -j 2 lint train
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not long and not timing" --ignore tests/dialogues tests
 	$(PYTHON) -m pytest -q -m "timing and not long" --ignore tests/dialogues tests
 	$(MAKE) --no-print-directory talks

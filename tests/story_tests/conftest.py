@@ -15,7 +15,5 @@ def stories(pytester: pytest.Pytester) -> StoryRun:
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Starter:
-    """Rasa's starter project, trained once: about twenty seconds."""
-    project = Starter(tmp_path_factory.mktemp("starter"))
-    project.train()
-    return project
+    """Rasa's starter project."""
+    return Starter(tmp_path_factory.mktemp("starter"))
