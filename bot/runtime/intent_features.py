@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,19 +15,37 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.runtime.encoders import universal
 
 Numbers = NDArray[np.float32]
+#: Sparse or dense, for scipy has no types.
+Part: TypeAlias = Any
 Names = tuple[tuple[str, ...], ...]
 
 #: Names of a lookup table are counted up to this.
 _NAMES_COUNTED = 3
 
 
-def features(
+def parts_of(
     texts: Sequence[str], mended: Sequence[str], vectorizers: Sequence[TfidfVectorizer], lookups: Names
-) -> csr_matrix:
-    """Give a row for each text; words and meaning are read from it `mended`, names from it as it was written."""
-    words, pieces = vectorizers
-    said = [words.transform(mended), pieces.transform(mended)]
-    return hstack([*said, csr_matrix(universal.meanings_of(mended)), csr_matrix(_names_in(texts, lookups))]).tocsr()
+) -> list[Part]:
+    """
+    Give what they are told apart by, a row for each text: words, pieces of words, and what every text has some of.
+
+    Words and meaning are read from it `mended`, names from it as it was written.
+    """
+    said = [vectorizer.transform(mended) for vectorizer in vectorizers]
+    return [*said, np.hstack([universal.meanings_of(mended), _names_in(texts, lookups)])]
+
+
+def features(parts: Sequence[Part]) -> csr_matrix:
+    """Give the parts side by side, as a model learns from them."""
+    return hstack([csr_matrix(part) for part in parts]).tocsr()
+
+
+def weighed(parts: Sequence[Part], by_feature: Numbers) -> Numbers:
+    """Give the sums of all features by these weights, part by part: to put one text's side by side takes longer."""
+    ends = np.cumsum([part.shape[1] for part in parts])
+    blocks = np.split(by_feature, ends[:-1])
+    sums: Numbers = sum(part @ block for part, block in zip(parts, blocks, strict=True))
+    return sums
 
 
 def _names_in(texts: Sequence[str], lookups: Names) -> Numbers:

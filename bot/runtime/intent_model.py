@@ -15,8 +15,9 @@ from sklearn.multiclass import OneVsRestClassifier
 
 from bot.case import PROBLEMS
 from bot.runtime.close_reading import CloseReading
+from bot.runtime.encoders import universal
 from bot.runtime.in_english import may_be_english
-from bot.runtime.intent_features import VECTORIZERS, Names, Numbers, features, fitted, vocabulary_of
+from bot.runtime.intent_features import VECTORIZERS, Names, Numbers, features, fitted, parts_of, vocabulary_of, weighed
 from bot.runtime.misspelt import Mender
 
 SETTINGS: Mapping[str, Any] = {
@@ -59,6 +60,8 @@ class IntentModel:
         self._lookups = lookups
         self._mender = mender
         self._weights = weights
+        # In the order in which a sparse row is multiplied: the other way, every message would copy them all.
+        self._by_feature = np.ascontiguousarray(weights.T)
         self._biases = biases
         self._close_reading = close_reading
         self._share = settings["share_of_close_reading"]
@@ -89,7 +92,7 @@ class IntentModel:
         one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", dual=True, **own), n_jobs=-1)
         # The solver leaves Python's lock alone, so threads are enough to use every core.
         with parallel_backend("threading"):
-            one_each.fit(features(texts, mended, vectorizers, lookups), intents)
+            one_each.fit(features(parts_of(texts, mended, vectorizers, lookups)), intents)
         weights = np.vstack([model.coef_ for model in one_each.estimators_]).astype(np.float32)
         biases = np.hstack([model.intercept_ for model in one_each.estimators_]).astype(np.float32)
         names = [str(intent) for intent in one_each.classes_]
@@ -98,7 +101,8 @@ class IntentModel:
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
         """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
         mended = [self._mender.mended(text) for text in texts]
-        sums = features(texts, mended, self._vectorizers, self._lookups) @ self._weights.T + self._biases
+        parts = parts_of(texts, mended, self._vectorizers, self._lookups)
+        sums = weighed(parts, self._by_feature) + self._biases
         likely = _shares(1 / (1 + np.exp(-np.asarray(sums, dtype=np.float32))))
         in_doubt = likely.max(axis=1) < self._sure[likely.argmax(axis=1)]
         read_again = [place for place in np.flatnonzero(in_doubt) if may_be_english(texts[place])]
@@ -116,7 +120,7 @@ class IntentModel:
 
     def load_encoders(self) -> None:
         """Read the weights of both encoders now; else the first message that needs them waits."""
-        features(["hello"], ["hello"], self._vectorizers, self._lookups)
+        universal.meanings_of(["hello"])
         self._close_reading.likelihoods(["hello"])
 
     def keep(self, folder: Path) -> None:
