@@ -29,10 +29,11 @@ def parts_of(
     """
     Give what they are told apart by, a row for each text: words, pieces of words, and what every text has some of.
 
-    Words and meaning are read from it `mended`, names from it as it was written.
+    Words and meaning are read from it `mended`; a name counts in that as well as in what was written.
     """
     said = [vectorizer.transform(mended) for vectorizer in vectorizers]
-    return [*said, np.hstack([universal.meanings_of(mended), _names_in(texts, lookups)])]
+    names = np.maximum(_names_in(texts, lookups), _names_in(mended, lookups))
+    return [*said, np.hstack([universal.meanings_of(mended), names])]
 
 
 def features(parts: Sequence[Part]) -> csr_matrix:

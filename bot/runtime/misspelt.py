@@ -42,8 +42,9 @@ class Mender:
 
     @classmethod
     def of(cls, texts: Sequence[str], names: Sequence[str] = ()) -> Mender:
-        """Count the words of these texts, and those beside each other; the words of names are known as well."""
-        seen = Counter(word for text in (*texts, *names) for word in _words(text))
+        """Count the words of these texts, and those beside each other; a word of a name is surely no slip."""
+        seen = Counter(word for text in texts for word in _words(text))
+        seen.update(dict.fromkeys({word for name in names for word in _words(name)}, _SEEN_AT_LEAST))
         pairs: Counter[str] = Counter()
         for text in texts:
             row = ["^", *_words(text), "$"]

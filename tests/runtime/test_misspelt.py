@@ -79,3 +79,7 @@ def test_punctuation_and_other_words_are_kept_as_they_are():
 
 def test_long_messages_are_left_alone():
     assert MENDER.mended("phne " * 15) == "phne " * 15
+
+
+def test_a_company_is_known_though_no_example_names_it_twice():
+    assert Mender.of(["my phone"], ["Wells Fargo"]).mended("my wells fagro") == "my wells fargo"

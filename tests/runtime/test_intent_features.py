@@ -1,0 +1,34 @@
+"""What a text is told apart by: the same sums as from all features side by side, and names in spite of a slip."""
+
+import numpy as np
+import pytest
+
+from bot.runtime.intent_features import VECTORIZERS, features, parts_of, weighed
+
+pytestmark = pytest.mark.slow
+
+COMPANIES = (("PayPal", "Wells Fargo"), ("Steam",))
+
+
+def parts(text, mended):
+    said = ["my phone is gone", "my phone is new", "paypal is down"]
+    vectorizers = [make({"seen_at_least": 1}).fit(said) for make in VECTORIZERS]
+    return parts_of([text], [mended], vectorizers, COMPANIES)
+
+
+def test_the_parts_weighed_one_by_one_sum_up_to_what_they_do_side_by_side():
+    of_a_text = parts("my paypal is gone", "my paypal is gone")
+    side_by_side = features(of_a_text)
+    weights = np.random.default_rng(7).normal(size=(side_by_side.shape[1], 3)).astype(np.float32)
+
+    assert np.allclose(weighed(of_a_text, weights), side_by_side @ weights, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [("my paypla is gone", "my paypal is gone"), ("my paypal is gnoe", "my paypal is gone"), ("paypal", "papal")],
+)
+def test_a_name_counts_as_it_was_written_or_meant(written, mended):
+    names = parts(written, mended)[-1][0, -4:]
+
+    assert names.tolist() == pytest.approx([1, 0, 1 / 3, 0])
