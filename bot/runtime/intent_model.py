@@ -32,6 +32,8 @@ SETTINGS: Mapping[str, Any] = {
 }
 
 _LEAST = 1e-6
+#: Of two ways to read an unknown word the clearer one is right more often than the one by the commoner slip.
+_SLIPS_COUNT = 0.1
 
 
 class IntentModel:
@@ -100,14 +102,22 @@ class IntentModel:
 
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
         """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
-        mended = [self._mender.mended(text) for text in texts]
-        parts = parts_of(texts, mended, self._vectorizers, self._lookups)
+        readings = [self._mender.readings(text) for text in texts]
+        written = [text for text, several in zip(texts, readings, strict=True) for _ in several]
+        likely = self._both_opinions(written, [reading for several in readings for reading, _ in several])
+        slips = np.array([share for several in readings for _, share in several])
+        clear = np.split(likely.max(axis=1) * slips**_SLIPS_COUNT, np.cumsum([len(several) for several in readings]))
+        begins = np.cumsum([0, *(len(several) for several in readings[:-1])])
+        return likely[[begin + ways.argmax() for begin, ways in zip(begins, clear[:-1], strict=True)]]
+
+    def _both_opinions(self, written: Sequence[str], said: Sequence[str]) -> Numbers:
+        parts = parts_of(written, said, self._vectorizers, self._lookups)
         sums = weighed(parts, self._by_feature) + self._biases
         likely = _shares(1 / (1 + np.exp(-np.asarray(sums, dtype=np.float32))))
         in_doubt = likely.max(axis=1) < self._sure[likely.argmax(axis=1)]
-        read_again = [place for place in np.flatnonzero(in_doubt) if may_be_english(texts[place])]
+        read_again = [place for place in np.flatnonzero(in_doubt) if may_be_english(written[place])]
         if read_again:
-            likely[read_again] = self._weighed(likely[read_again], [mended[place] for place in read_again])
+            likely[read_again] = self._weighed(likely[read_again], [said[place] for place in read_again])
         return likely
 
     def _weighed(self, by_words: Numbers, mended: Sequence[str]) -> Numbers:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from math import sqrt
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -19,6 +19,11 @@ _LONG_WORD = 7
 #: In texts of more words a short unknown word is mended only into one that was seen beside its neighbour, and in
 #: long texts none is: most unknown words of long texts are words, and a typo there hides nothing.
 _SHORT_WORD, _FEW_WORDS, _MANY_WORDS = 5, 4, 14
+
+#: So many other readings of a text are worth a look.
+_OTHERS = 3
+#: A word between the two ends of a text.
+_ALONE = 3
 
 #: How much likelier a slip is than a wrong letter.
 _SWAPPED, _DOUBLED, _ONE_MORE_OR_LESS, _WRONG = 4.0, 3.0, 2.0, 1.0
@@ -53,40 +58,76 @@ class Mender:
 
     def mended(self, text: str) -> str:
         """Give the text with each unknown word as the known one that is a slip away, if there is any."""
+        return self.readings(text)[0][0]
+
+    def readings(self, text: str) -> list[tuple[str, float]]:
+        """
+        Give the text as it is likeliest meant, and up to three more ways to read it, each with how likely it is.
+
+        Each of these has another known word in the place of one unknown word. The first is 1 likely, the others less.
+        """
         row = ["^", *_words(text), "$"]
-        if len(row) - 2 > _MANY_WORDS or all(word in self.seen for word in row[1:-1]):
-            return text
+        unknown = {at: word for at, word in enumerate(row[1:-1], 1) if word not in self.seen}
+        if len(row) - 2 > _MANY_WORDS or not unknown:
+            return [(text, 1.0)]
         meant = {}
-        for at in range(1, len(row) - 1):
+        for at in unknown:
             word = self._meant(row, at)
             if word:
                 meant[at] = row[at] = word
-        places = iter(range(1, len(row)))
-        return WORD.sub(lambda match: meant.get(next(places), match[0]), text)
+        others = [
+            (share, at, known)
+            for at, word in unknown.items()
+            for known, share in self._others(row, at, word, meant.get(at))
+        ]
+        others.sort(key=lambda other: (-other[0], other[1:]))
+        more = [(_with(text, {**meant, at: known}), share) for share, at, known in others[:_OTHERS]]
+        return [(_with(text, meant), 1.0), *more]
 
     def _meant(self, row: Sequence[str], at: int) -> str | None:
         word = row[at]
-        if word in self.seen or len(word) < _SHORTEST - 1:
-            return None
-        near = {known for key in _up_to_one_left_out(word) for known in self._near.get(key, ())}
-        slips = {known: slip for known in near if (slip := _slip_between(word, known))}
+        slips = self._slips(word)
         if not slips and len(word) >= _LONG_WORD:
             return self._two_slips_away(word)
         trusted = len(word) > _SHORT_WORD or len(row) - 2 <= _FEW_WORDS
-        beside = {known: (self._pair(row[at - 1], known), self._pair(known, row[at + 1])) for known in slips}
-        fit = [known for known in slips if trusted or slips[known] == _SWAPPED or any(beside[known])]
-        return max(fit, key=lambda known: (slips[known] * self._weight(known, *beside[known]), known), default=None)
+        fit = [known for known in slips if trusted or slips[known] == _SWAPPED or any(self._beside(row, at, known))]
+        return max(fit, key=lambda known: (slips[known] * self._weight(row, at, known), known), default=None)
+
+    def _others(self, row: Sequence[str], at: int, word: str, meant: str | None) -> Iterator[tuple[str, float]]:
+        slips = self._slips(word)
+        likely = {known: slip * self._weight(row, at, known) for known, slip in slips.items()}
+        most = likely.get(meant or "") or max(likely.values(), default=1.0)
+        for known, share in likely.items():
+            # Of a short word that stands alone a wrong letter leaves little: it may be one of another language.
+            sure = slips[known] > _WRONG or len(word) >= _SHORT_WORD or len(row) > _ALONE
+            if sure and known != meant:
+                yield known, min(share / most, 1.0)
+
+    def _slips(self, word: str) -> dict[str, float]:
+        """Give the known words that are one slip away, and how common each slip is."""
+        if len(word) < _SHORTEST - 1:
+            return {}
+        near = {known for key in _up_to_one_left_out(word) for known in self._near.get(key, ())}
+        return {known: slip for known in near if (slip := _slip_between(word, known))}
 
     def _two_slips_away(self, word: str) -> str | None:
         far = {known for key in _up_to_two_left_out(word) for known in self._far.get(key, ())}
         fit = [known for known in far if slips_between(word, known) == 2]
         return max(fit, key=lambda known: (self.seen[known], known), default=None)
 
-    def _pair(self, one: str, other: str) -> int:
-        return self.pairs.get(f"{one} {other}", 0)
+    def _beside(self, row: Sequence[str], at: int, known: str) -> tuple[int, int]:
+        pairs = f"{row[at - 1]} {known}", f"{known} {row[at + 1]}"
+        return self.pairs.get(pairs[0], 0), self.pairs.get(pairs[1], 0)
 
-    def _weight(self, word: str, before: int, after: int) -> float:
-        return (before + 0.2) * (after + 0.2) * sqrt(self.seen[word])
+    def _weight(self, row: Sequence[str], at: int, known: str) -> float:
+        before, after = self._beside(row, at, known)
+        return (before + 0.2) * (after + 0.2) * sqrt(self.seen[known])
+
+
+def _with(text: str, words: Mapping[int, str]) -> str:
+    """Write the text with these words, by their places from 1 on."""
+    places = count(1)
+    return WORD.sub(lambda match: words.get(next(places), match[0]), text)
 
 
 def _words(text: str) -> list[str]:

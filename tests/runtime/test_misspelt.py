@@ -83,3 +83,22 @@ def test_long_messages_are_left_alone():
 
 def test_a_company_is_known_though_no_example_names_it_twice():
     assert Mender.of(["my phone"], ["Wells Fargo"]).mended("my wells fagro") == "my wells fargo"
+
+
+def test_an_unknown_word_can_be_read_as_more_than_one_known_word():
+    readings = Mender.of(["I am done", "one is done", "this one"]).readings("odne")
+
+    assert {text for text, _ in readings} == {"done", "one"}
+    assert readings[0][1] == 1
+    assert 0 < readings[1][1] <= 1
+
+
+def test_a_text_of_known_words_has_one_reading():
+    assert MENDER.readings("my phone") == [("my phone", 1.0)]
+
+
+def test_a_short_word_that_stands_alone_may_be_one_of_another_language():
+    mender = Mender.of(["mon ami", "mon dieu", "main menu", "main menu", "main point"])
+
+    assert "main" not in [text for text, _ in mender.readings("moin")]
+    assert "main menu" in [text for text, _ in mender.readings("moin menu")]
