@@ -44,6 +44,8 @@ class Mender:
             if times >= _SEEN_AT_LEAST and len(word) >= _LONG_WORD:
                 for key in _up_to_two_left_out(word):
                     self._far.setdefault(key, []).append(word)
+        # A word of thousands of letters has millions of neighbours, and none of them is known.
+        self._longest = 2 + max(map(len, seen), default=0)
 
     @classmethod
     def of(cls, texts: Sequence[str], names: Sequence[str] = ()) -> Mender:
@@ -67,7 +69,9 @@ class Mender:
         Each of these has another known word in the place of one unknown word. The first is 1 likely, the others less.
         """
         row = ["^", *_words(text), "$"]
-        unknown = {at: word for at, word in enumerate(row[1:-1], 1) if word not in self.seen}
+        unknown = {
+            at: word for at, word in enumerate(row[1:-1], 1) if word not in self.seen and len(word) <= self._longest
+        }
         if len(row) - 2 > _MANY_WORDS or not unknown:
             return [(text, 1.0)]
         meant = {}

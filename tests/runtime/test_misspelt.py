@@ -3,6 +3,7 @@
 import pytest
 
 from bot.runtime.misspelt import Mender
+from tests.timing import limit, seconds
 
 pytestmark = pytest.mark.slow
 
@@ -102,3 +103,12 @@ def test_a_short_word_that_stands_alone_may_be_one_of_another_language():
 
     assert "main" not in [text for text, _ in mender.readings("moin")]
     assert "main menu" in [text for text, _ in mender.readings("moin menu")]
+
+
+@pytest.mark.timing
+def test_a_word_of_two_thousand_letters_takes_no_time():
+    """The longest message that the front door lets in, without a space."""
+    letters = "".join(chr(ord("a") + 7 * place % 26) for place in range(2000))
+
+    assert MENDER.mended(letters) == letters
+    assert seconds(lambda: MENDER.mended(letters)) < limit(0.002)
