@@ -41,7 +41,7 @@ def features(parts: Sequence[Part]) -> csr_matrix:
     return hstack([csr_matrix(part) for part in parts]).tocsr()
 
 
-def weighed(parts: Sequence[Part], by_feature: Numbers) -> Numbers:
+def sums_of(parts: Sequence[Part], by_feature: Numbers) -> Numbers:
     """Give the sums of all features by these weights, part by part: to put one text's side by side takes longer."""
     ends = np.cumsum([part.shape[1] for part in parts])
     blocks = np.split(by_feature, ends[:-1])

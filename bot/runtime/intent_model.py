@@ -17,7 +17,7 @@ from bot.case import PROBLEMS
 from bot.runtime.close_reading import CloseReading
 from bot.runtime.encoders import universal
 from bot.runtime.in_english import may_be_english
-from bot.runtime.intent_features import VECTORIZERS, Names, Numbers, features, fitted, parts_of, vocabulary_of, weighed
+from bot.runtime.intent_features import VECTORIZERS, Names, Numbers, features, fitted, parts_of, sums_of, vocabulary_of
 from bot.runtime.misspelt import Mender
 
 SETTINGS: Mapping[str, Any] = {
@@ -41,7 +41,8 @@ class IntentModel:
     Two opinions, weighed. By words: one logistic regression for each intent over TF-IDF of words and pieces of words,
     the sentence's meaning, and how many names of each lookup table it holds (a company that no example names is still
     a company). And a close reading, where the words alone leave a doubt in English: where the two differ, the whole is
-    less sure. Unknown words are mended first: a typo is no new word.
+    less sure. An unknown word is read as each known one that it may be, and the clearest reading counts: a typo is no
+    new word.
 
     What it learnt is kept as plain numbers and JSON: loading it runs no code of the model's.
     """
@@ -61,7 +62,6 @@ class IntentModel:
         self._vectorizers = vectorizers
         self._lookups = lookups
         self._mender = mender
-        self._weights = weights
         # In the order in which a sparse row is multiplied: the other way, every message would copy them all.
         self._by_feature = np.ascontiguousarray(weights.T)
         self._biases = biases
@@ -106,13 +106,13 @@ class IntentModel:
         written = [text for text, several in zip(texts, readings, strict=True) for _ in several]
         likely = self._both_opinions(written, [reading for several in readings for reading, _ in several])
         slips = np.array([share for several in readings for _, share in several])
-        clear = np.split(likely.max(axis=1) * slips**_SLIPS_COUNT, np.cumsum([len(several) for several in readings]))
-        begins = np.cumsum([0, *(len(several) for several in readings[:-1])])
-        return likely[[begin + ways.argmax() for begin, ways in zip(begins, clear[:-1], strict=True)]]
+        clear = likely.max(axis=1) * slips**_SLIPS_COUNT
+        return likely[_clearest(clear, [len(several) for several in readings])]
 
     def _both_opinions(self, written: Sequence[str], said: Sequence[str]) -> Numbers:
+        """Give how likely each intent is for texts as they were written, and as they are read."""
         parts = parts_of(written, said, self._vectorizers, self._lookups)
-        sums = weighed(parts, self._by_feature) + self._biases
+        sums = sums_of(parts, self._by_feature) + self._biases
         likely = _shares(1 / (1 + np.exp(-np.asarray(sums, dtype=np.float32))))
         in_doubt = likely.max(axis=1) < self._sure[likely.argmax(axis=1)]
         read_again = [place for place in np.flatnonzero(in_doubt) if may_be_english(written[place])]
@@ -120,10 +120,10 @@ class IntentModel:
             likely[read_again] = self._weighed(likely[read_again], [said[place] for place in read_again])
         return likely
 
-    def _weighed(self, by_words: Numbers, mended: Sequence[str]) -> Numbers:
+    def _weighed(self, by_words: Numbers, said: Sequence[str]) -> Numbers:
         """Give the first opinion weighed with the second; an intent that only the first knows keeps what it had."""
         closely = by_words.copy()
-        for intent, likely in zip(self._close_reading.intents, self._close_reading.likelihoods(mended).T, strict=True):
+        for intent, likely in zip(self._close_reading.intents, self._close_reading.likelihoods(said).T, strict=True):
             if intent in self.intents:
                 closely[:, self.intents.index(intent)] = np.maximum(likely, _LEAST)
         return _shares(by_words ** (1 - self._share) * closely**self._share)
@@ -144,7 +144,7 @@ class IntentModel:
         }
         (folder / "known.json").write_text(json.dumps(known), "utf-8")
         rarity = {f"rarity_{place}": v.idf_.astype(np.float32) for place, v in enumerate(self._vectorizers)}
-        np.savez(folder / "weights.npz", weights=self._weights, biases=self._biases, **rarity)
+        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarity)
 
     @classmethod
     def kept_in(cls, folder: Path, settings: Mapping[str, Any] = SETTINGS) -> IntentModel:
@@ -159,6 +159,15 @@ class IntentModel:
         lookups = tuple(tuple(names) for names in known["lookups"])
         mender = Mender(known["words_seen"], known["pairs_seen"])
         return cls(known["intents"], vectorizers, lookups, mender, weights, biases, CloseReading(), settings)
+
+
+def _clearest(clear: Numbers, ways: Sequence[int]) -> list[int]:
+    """Give for each text the place of its clearest reading; the readings of each are so many in a row."""
+    places, first = [], 0
+    for number in ways:
+        places.append(first + int(clear[first : first + number].argmax()))
+        first += number
+    return places
 
 
 def _shares(likely: Numbers) -> Numbers:

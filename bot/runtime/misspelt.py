@@ -22,8 +22,6 @@ _SHORT_WORD, _FEW_WORDS, _MANY_WORDS = 5, 4, 14
 
 #: So many other readings of a text are worth a look.
 _OTHERS = 3
-#: A word between the two ends of a text.
-_ALONE = 3
 
 #: How much likelier a slip is than a wrong letter.
 _SWAPPED, _DOUBLED, _ONE_MORE_OR_LESS, _WRONG = 4.0, 3.0, 2.0, 1.0
@@ -66,7 +64,7 @@ class Mender:
         """
         Give the text as it is likeliest meant, and up to three more ways to read it, each with how likely it is.
 
-        Each of these has another known word in the place of one unknown word. The first is 1 likely, the others less.
+        Each of these has another known word in the place of one unknown word. How likely: beside the first, which is 1.
         """
         row = ["^", *_words(text), "$"]
         unknown = {
@@ -98,12 +96,12 @@ class Mender:
         return max(fit, key=lambda known: (slips[known] * self._weight(row, at, known), known), default=None)
 
     def _others(self, row: Sequence[str], at: int, word: str, meant: str | None) -> Iterator[tuple[str, float]]:
-        slips = self._slips(word)
+        slips, alone = self._slips(word), len(row) - 2 == 1
         likely = {known: slip * self._weight(row, at, known) for known, slip in slips.items()}
         most = likely.get(meant or "") or max(likely.values(), default=1.0)
         for known, share in likely.items():
             # Of a short word that stands alone a wrong letter leaves little: it may be one of another language.
-            sure = slips[known] > _WRONG or len(word) >= _SHORT_WORD or len(row) > _ALONE
+            sure = slips[known] > _WRONG or len(word) >= _SHORT_WORD or not alone
             if sure and known != meant:
                 yield known, min(share / most, 1.0)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.runtime.intent_features import VECTORIZERS, features, parts_of, weighed
+from bot.runtime.intent_features import VECTORIZERS, features, parts_of, sums_of
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ def test_the_parts_weighed_one_by_one_sum_up_to_what_they_do_side_by_side():
     side_by_side = features(of_a_text)
     weights = np.random.default_rng(7).normal(size=(side_by_side.shape[1], 3)).astype(np.float32)
 
-    assert np.allclose(weighed(of_a_text, weights), side_by_side @ weights, atol=1e-5)
+    assert np.allclose(sums_of(of_a_text, weights), side_by_side @ weights, atol=1e-5)
 
 
 @pytest.mark.parametrize(
