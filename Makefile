@@ -38,7 +38,7 @@ setup-dev:
 .PHONY: test
 test: setup-dev ## Run the whole suite, from nothing
 	@$(MAKE) --no-print-directory -j 2 lint train
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not long and not timing" --ignore tests/dialogues tests
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not timing" --ignore tests/dialogues tests
 	$(PYTHON) -m pytest -q -m "timing and not long" --ignore tests/dialogues tests
 	$(MAKE) --no-print-directory talks
 	tools/rasa_checks.sh

@@ -9,6 +9,11 @@ settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the slow ones, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture
 def helpdesk(tmp_path):
     """A back office of its own, with the demo's people and a clock that stands still."""
