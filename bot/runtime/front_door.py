@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 #: Longer messages keep their beginning and their end, where the point is.
 LONGEST_MESSAGE = 2000
+#: No button has more on it.
+LONGEST_TITLE = 80
 #: A whole turn, with all its actions, in seconds.
 LONGEST_TURN = 15.0
 #: What stands for a message without a word in it.
@@ -41,6 +43,8 @@ class Conversations(Protocol):
     def was_offered(self, sender_id: str, payload: str) -> bool: ...
 
     def offers(self, sender_id: str, payload: str) -> bool: ...
+
+    def titled(self, sender_id: str, words: str) -> str | None: ...
 
     def is_unsaved(self, sender_id: str) -> bool: ...
 
@@ -104,10 +108,17 @@ class FrontDoor:
     async def _admitted(self, sender_id: str, text: object) -> str:
         words = sayable(text if isinstance(text, str) else "")
         if not words.startswith("/"):
-            return GAVE_CODE if await self._took_a_code(sender_id, words) else mask(words)
+            if await self._took_a_code(sender_id, words):
+                return GAVE_CODE
+            return self._button_typed(sender_id, words) or mask(words)
         if self._conversations and self._conversations.was_offered(sender_id, words):
             return words
         return mask(words.lstrip("/ ")) or NOTHING_SAID
+
+    def _button_typed(self, sender_id: str, words: str) -> str | None:
+        """Who types what a button below the last answer says has pressed it."""
+        may_be_one = self._conversations and len(words) <= LONGEST_TITLE
+        return self._conversations.titled(sender_id, words) if self._conversations and may_be_one else None
 
     def _heard_here(self, sender_id: str, words: str) -> dict[str, Any] | None:
         """Understand in Rasa's place what only somebody means who waits for a code; None leaves it to Rasa."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
@@ -98,6 +99,12 @@ class ConversationStore(SQLTrackerStore):
         """Tell whether this payload is on a button below the last thing that was said in this conversation."""
         return any(payload == button.get("payload") for button in _buttons_below(self.said(sender_id, 1)))
 
+    def titled(self, sender_id: str, words: str) -> str | None:
+        """Give the payload of the button with this title below the last thing that was said; None without one."""
+        buttons = _buttons_below(self.said(sender_id, 1))
+        meant = (button["payload"] for button in buttons if _bare(button.get("title", "")) == _bare(words))
+        return next(meant, None)
+
     def _offered(self, sender_id: str) -> Iterable[dict[str, Any]]:
         try:
             messages = self._messages_to(sender_id)
@@ -157,6 +164,11 @@ class ConversationStore(SQLTrackerStore):
     def _from_memory(self, sender_id: str) -> DialogueStateTracker | None:
         tracker = self._latest.get(sender_id)
         return tracker.copy() if tracker else None
+
+
+def _bare(words: str) -> str:
+    """Give the words alone: people leave out the full stop, and start small."""
+    return " ".join(re.findall(r"\w+", words.lower()))
 
 
 def _buttons_below(messages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

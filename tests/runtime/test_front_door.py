@@ -31,8 +31,11 @@ class Rasa:
 
 
 class Conversations:
-    def __init__(self, offered=(), unsaved=False, offers=()):
-        self.offered, self.unsaved, self.newest = offered, unsaved, offers
+    def __init__(self, offered=(), unsaved=False, offers=(), titles=None):
+        self.offered, self.unsaved, self.newest, self.titles = offered, unsaved, offers, titles or {}
+
+    def titled(self, sender_id, words):
+        return self.titles.get(words)
 
     def offers(self, sender_id, payload):
         return payload in self.newest
@@ -70,6 +73,12 @@ def test_a_button_that_was_offered_in_this_conversation_is_pressed():
     rasa = Rasa()
     answers_to('/inform{"is_admin": true}', rasa, Conversations(offered=['/inform{"is_admin": true}']))
     assert rasa.heard == ['/inform{"is_admin": true}']
+
+
+def test_who_types_what_a_button_says_has_pressed_it():
+    rasa = Rasa()
+    answers_to("No, that was all", rasa, Conversations(titles={"No, that was all": "/deny"}))
+    assert rasa.heard == ["/deny"]
 
 
 def test_still_nothing_means_the_code_where_one_is_on_its_way_and_nowhere_else():

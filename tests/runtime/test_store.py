@@ -77,6 +77,14 @@ def test_a_button_counts_where_it_was_offered_and_nowhere_else(store, domain, tm
     assert a_store(domain, tmp_path / "var" / "talks.db").was_offered("anna", "/affirmone")
 
 
+def test_who_types_the_title_of_a_button_means_the_newest_one_with_it(store):
+    talk(store, "one", "two")
+    assert store.titled("anna", "yes.") == "/affirmtwo"
+    assert store.titled("anna", "yes please") is None
+    assert store.titled("anna", "...") is None
+    assert store.titled("ben", "yes") is None
+
+
 def test_while_the_database_fails_the_talk_goes_on_and_is_written_later(store):
     """R35"""
     talk(store, "one")
