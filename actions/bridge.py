@@ -126,7 +126,7 @@ def turn_of(tracker: Tracker) -> Turn:
         text=tracker.latest_message.get("text") or "",
         term=next(tracker.get_latest_entity_values("term"), None),
         told=told,
-        says_again=not told and _is_known(tracker.latest_message.get("entities") or [], case),
+        says_again=not told and is_known(tracker.latest_message.get("entities") or [], case),
         readings=likely_problems(tracker.latest_message.get("intent_ranking") or []),
     )
 
@@ -174,7 +174,7 @@ def back_office() -> BackOffice | None:
     return open_back_office(settings())
 
 
-def _is_known(entities: list[dict[str, Any]], case: Case) -> bool:
+def is_known(entities: list[dict[str, Any]], case: Case) -> bool:
     """Tell whether facts were found in this message, and every one of them is a fact of the case."""
     facts = [(entity["entity"], entity["value"]) for entity in entities if hasattr(case, entity["entity"])]
     known = [getattr(case, name) for name, _ in facts]

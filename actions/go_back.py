@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.bridge import TalkAction
-from bot.talk import moves
+from bot.talk import taking_back
 from bot.talk.turn import Reply, Turn
 
 
 class ActionGoBack(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return moves.go_back(turn)
+        return taking_back.go_back(turn)

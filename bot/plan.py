@@ -16,6 +16,9 @@ ANSWERS = {
     "out_of_scope": "out_of_scope",
 }
 
+#: What is answered to who has heard the answer to this problem and asks on.
+MORE = {"admin_reset_for_user": "admin_how_to_more"}
+
 
 @dataclass(frozen=True)
 class Plan:

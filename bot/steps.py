@@ -34,6 +34,20 @@ ENROL_HERE: Steps = (
 #: What is done last, so that it never happens again.
 PREVENTION = frozenset({"keep_two_methods", "have_two_administrators", "keep_a_recovery_code"})
 
+#: What being in does not settle: until then the thief's phone stays a way in, and no new authenticator is one.
+LEFT_ONCE_IN = frozenset(
+    {
+        *ADD_AUTHENTICATOR_WORK,
+        *ADD_AUTHENTICATOR_PERSONAL,
+        *ENROL_HERE,
+        "block_the_sim",
+        "remove_lost_method",
+        "remove_lost_personal_method",
+        "sign_out_everywhere",
+        *PREVENTION,
+    }
+)
+
 
 def add_authenticator(case: Case) -> Steps:
     """From signed in to a new authenticator that works; the old one goes only when the new one does."""

@@ -10,7 +10,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from actions.bridge import TalkAction
+from actions.bridge import TalkAction, is_known
 from bot.case import FACTS, Case
 from bot.hearing.message import Message
 from bot.hearing.taking_in import details_in, take_in
@@ -39,9 +39,11 @@ class Talk:
         self.case, self.progress = take_in(message, self.case, self.progress, self.today)
         self.details |= details_in(message)
         told = frozenset(name for name, value in self._slots.items() if value != before.get(name))
+        again = not told and is_known([{"entity": name, "value": value} for name, value in pairs], self.case)
+        heard = {"text": text, "term": found.get("term"), "told": told, "says_again": again, "readings": readings}
         self.says, self.orders = (), ()
         for action in _actions_for(intent):
-            self._does(action, {"text": text, "term": found.get("term"), "told": told, "readings": readings})
+            self._does(action, heard)
         return self.said
 
     def presses(self, title: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.case import FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
-from bot.plan import ANSWERS, plan_for
+from bot.plan import ANSWERS, MORE, plan_for
 from bot.questions import QUESTIONS, next_question
 from bot.talk.turn import Progress
 
@@ -19,6 +19,8 @@ ASIDES = {
     "admin_reset_for_user": "admin_how_to",
     "out_of_scope": "out_of_scope",
 }
+#: What happened to a phone on which the app cannot merely misbehave.
+_GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
 
 
 def take_in(message: Message, case: Case, progress: Progress, today: dt.date) -> tuple[Case, Progress]:
@@ -81,6 +83,9 @@ def _with_the_problem(
         return case.with_facts(problem="account_compromised", is_compromised=True), progress
     if False in message.values("is_compromised") and case.problem == "account_compromised":
         return case.with_facts(problem=None), progress.with_(presented=None)
+    app_is_gone = case.problem == "authenticator_not_working" and case.device_event in _GONE
+    if app_is_gone and before.device_event != case.device_event and not case.has_tried_fixes:
+        return case, progress.with_(new_problem="lost_authenticator")
     if got_in or named not in PROBLEMS:
         return case, progress
     if named == case.problem and named not in ANSWERS:
@@ -89,6 +94,10 @@ def _with_the_problem(
         return case, progress.with_(aside=again)
     if case.problem is None:
         return case.with_facts(problem=named), progress
+    if named == case.problem in MORE:
+        return case, progress.with_(aside=MORE[named])
+    if case.problem in MORE and named in ASIDES:
+        return case, progress.with_(aside=ASIDES[named])
     if case.problem in ANSWERS:
         return case.with_facts(problem=named), progress.with_(presented=None)
     if _answers(progress.requested_slot, before, case):

@@ -10,7 +10,7 @@ from bot.cases.summary import summary_of
 from bot.phone.proofs import proof_lines
 from bot.phone.sheet import dial_lines
 from bot.plan import Plan
-from bot.steps import PREVENTION
+from bot.steps import LEFT_ONCE_IN
 from bot.talk import call
 from bot.talk.turn import Progress, Reply, Say, Turn, understood
 
@@ -60,11 +60,11 @@ def step_back(turn: Turn, plan: Plan) -> Turn | None:
     return replace(turn, progress=turn.progress.with_(done_steps=done))
 
 
-def skip_to_prevention(turn: Turn, plan: Plan) -> Turn:
-    """Note everything as done but what keeps the next lockout away."""
-    done = tuple(step for step in plan.steps if step not in PREVENTION)
-    kept = tuple(step for step in turn.progress.done_steps if step not in done)
-    return replace(turn, progress=turn.progress.with_(done_steps=(*kept, *done), phone_line=None))
+def skip_getting_in(turn: Turn, plan: Plan) -> Turn | None:
+    """Note as done every step that only leads in; None when all of them are done."""
+    skipped = [step for step in plan.steps if step not in (*LEFT_ONCE_IN, *turn.progress.done_steps)]
+    done = (*turn.progress.done_steps, *skipped)
+    return replace(turn, progress=turn.progress.with_(done_steps=done, phone_line=None)) if skipped else None
 
 
 def next_phone_line(turn: Turn, plan: Plan) -> Reply | None:
@@ -82,7 +82,8 @@ def help_with_step(turn: Turn, plan: Plan) -> Reply:
     if step == CALL_STEP and turn.progress.phone_line is not None:
         return call.said_something_else(turn)
     again = (Say("utter_offer_human"),) if turn.progress.stuck_at == step else ()
-    return understood(turn, *again, Say(f"utter_stuck_{step}", buttons=_buttons(plan)), stuck_at=step)
+    help_with_it = Say(f"utter_stuck_{step}", buttons=_buttons(plan))
+    return understood(turn, *again, help_with_it, stuck_at=step, requested_slot=None)
 
 
 def explain_step(turn: Turn, plan: Plan) -> Reply:
@@ -90,7 +91,7 @@ def explain_step(turn: Turn, plan: Plan) -> Reply:
     step = current_step(plan, turn.progress)
     if step is None:
         return say_current_step(turn, plan)
-    return understood(turn, Say(f"utter_why_{step}", buttons=_buttons(plan)))
+    return understood(turn, Say(f"utter_why_{step}", buttons=_buttons(plan)), requested_slot=None)
 
 
 def say_all_steps(turn: Turn, plan: Plan) -> Reply:

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from bot.case import Case
 from bot.cases.summary import summary_of
-from bot.plan import plan_for
+from bot.plan import MORE, plan_for
 from bot.questions import QUESTIONS, next_question
 from bot.talk import call, guide
 from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
 from bot.talk.turn import OFFER_THE_MENU_AT, Progress, Reply, Say, Turn, understood
+
+#: What is open after a hand-over in the middle of a guide: whether to go on here.
+HANDED_OVER = "handed_over"
 
 #: The words of the field that people ask about.
 TERMS = (
@@ -59,9 +62,11 @@ def take_answer(turn: Turn) -> Reply:
 def stuck(turn: Turn) -> Reply:
     """Help with exactly this step; with a question, say that "don't know" will do; at the end, go other ways."""
     plan = open_plan(turn)
+    if plan is None and _is_answered(turn):
+        more = MORE.get(turn.case.problem or "")
+        return go_on(turn).after(*([Say(f"utter_answer_{more}")] if more else []))
     if plan is None:
-        help_with_it = () if _is_answered(turn) else (Say("utter_stuck_at_question"),)
-        return go_on(turn).after(*help_with_it)
+        return counted(turn, go_on(turn).after(Say("utter_stuck_at_question")))
     if guide.current_step(plan, turn.progress) is not None:
         return guide.help_with_step(turn, plan)
     return what_follows(turn, plan) or hand_over(turn)
@@ -131,12 +136,13 @@ def hand_over(turn: Turn) -> Reply:
     """
     Give the summary that a human needs, so that nobody is asked twice; the talk can go on afterwards.
 
-    "They can call me" asks for nobody: it names what still works.
+    "They can call me" asks for nobody: it names what still works. In a guide a yes afterwards is no step done.
     """
     if turn.progress.requested_slot == "other_methods" in turn.told and turn.case.other_methods:
         return go_on(turn)
     told = "utter_human_at_the_desk" if turn.known.can_look_up else "utter_human"
-    reply = understood(turn, Say(told, {"summary": summary_of(turn.case)}))
+    question = turn.progress.requested_slot or HANDED_OVER
+    reply = understood(turn, Say(told, {"summary": summary_of(turn.case)}), requested_slot=question)
     return replace(reply, orders=("hand_over",))
 
 
@@ -144,61 +150,45 @@ def not_understood(turn: Turn) -> Reply:
     """
     Go on if the message told a fact all the same, or one again; else ask again, then offer the menu, then a human.
     """
-    if turn.told or turn.says_again:
+    if turn.told:
         return go_on(turn)
+    if turn.says_again:
+        return counted(turn, go_on(turn))
+    if turn.case == Case() and not turn.readings:
+        return counted(turn, understood(turn, Say("utter_not_understood_at_all")))
+    if turn.case == Case():
+        return counted(turn, go_on(turn))
+    return counted(turn, go_on(turn).after(Say("utter_not_understood")))
+
+
+def counted(turn: Turn, reply: Reply) -> Reply:
+    """Count a turn that brings the talk no further; in a row, the second gets the menu, the next ones a human."""
     count = turn.progress.misunderstandings + 1
     if count > OFFER_THE_MENU_AT:
         reply = hand_over(turn).after(Say("utter_offer_human"))
     elif count == OFFER_THE_MENU_AT:
         reply = understood(turn, Say("utter_menu"))
-    elif turn.case == Case() and not turn.readings:
-        reply = understood(turn, Say("utter_not_understood_at_all"))
-    elif turn.case == Case():
-        reply = go_on(turn)
-    else:
-        reply = go_on(turn).after(Say("utter_not_understood"))
     return replace(reply, progress=reply.progress.with_(misunderstandings=count))
 
 
 @unless_answered
 def solved(turn: Turn) -> Reply:
     """
-    The person is back in: what is left is that it never happens again.
+    The person is in: what only leads in is done, and the new authenticator and the lost phone are what is left.
 
-    While somebody else may be in the account, every step is left.
+    Who is in already has done the step at which they stand. While somebody else may be in the account, every step
+    is left.
     """
     plan = open_plan(turn)
     if plan is None:
-        return understood(turn, Say("utter_solved"), requested_slot=None)
-    here = turn if turn.case.is_under_attack else guide.skip_to_prevention(turn, plan)
-    return guide.say_current_step(here, plan).after(Say("utter_solved"))
-
-
-@unless_answered
-def go_back(turn: Turn) -> Reply:
-    """Undo the last thing: the step done, or the answer given before the open question."""
-    plan = open_plan(turn)
-    if plan is not None:
-        earlier = guide.step_back(turn, plan)
-        if earlier is not None:
-            return guide.say_current_step(earlier, plan)
-    return _take_back_the_last_answer(turn)
-
-
-def _take_back_the_last_answer(turn: Turn) -> Reply:
-    asked = [q for q in turn.progress.asked if q != turn.progress.requested_slot]
-    if not asked:
-        return go_on(turn).after(Say("utter_nothing_to_go_back_to"))
-    question = asked[-1]
-    case = _without(turn.case, question)
-    progress = turn.progress.with_(asked=tuple(asked[:-1]), presented=None, requested_slot=None)
-    return go_on(replace(turn, case=case, progress=progress))
-
-
-def _without(case: Case, question: str) -> Case:
-    facts = {fact for answer in QUESTIONS[question] for fact in answer}
-    blank = dict.fromkeys(facts, None)
-    return case.with_facts(**blank, not_known=tuple(f for f in case.not_known if f not in facts))
+        return understood(turn, Say("utter_solved"), Say("utter_anything_else"), requested_slot=None)
+    if turn.case.is_under_attack:
+        return guide.say_current_step(turn, plan).after(Say("utter_solved"))
+    inside = guide.skip_getting_in(turn, plan)
+    if inside is None:
+        return next_step(turn)
+    is_the_end = guide.current_step(plan, inside.progress) is None
+    return guide.say_current_step(inside, plan).after(Say("utter_solved" if is_the_end else "utter_solved_so_far"))
 
 
 def _was_an_answer(turn: Turn) -> bool:

@@ -82,10 +82,32 @@ def test_person_wants_all_steps_before_there_are_any():
     assert talk.hears("show_all_steps") == ["utter_no_steps_yet", "utter_ask_account_type"]
 
 
-def test_person_is_back_in_and_hears_only_how_to_stay_in():
-    talk = in_the_guide()
-    assert talk.hears("problem_solved") == ["utter_solved", "utter_step_keep_two_methods"]
-    assert talk.hears("step_done") == ["utter_guide_finished"]
+def test_person_is_in_and_still_hears_how_to_get_a_new_authenticator_and_the_lost_phone_off():
+    talk, walked = in_the_guide(), []
+    assert talk.hears("problem_solved") == ["utter_solved_so_far", "utter_step_open_security_info"]
+    while talk.said != ["utter_guide_finished"]:
+        walked.append(talk.said[-1])
+        talk.hears("problem_solved")
+    assert walked[-3:] == ["utter_step_try_it_out", "utter_step_remove_lost_method", "utter_step_keep_two_methods"]
+
+
+def test_robbed_person_who_is_in_still_signs_the_thief_out():
+    talk, walked = Talk(), []
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms", device_event="stolen")
+    while talk.said != ["utter_guide_finished"]:
+        walked.append(talk.said[-1])
+        talk.hears("step_done" if talk.said[-1] == "utter_step_block_the_sim" else "problem_solved")
+    assert "utter_step_sign_out_everywhere" in walked
+
+
+def test_person_who_is_in_before_the_sim_is_blocked_still_blocks_it():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms", device_event="stolen")
+    assert talk.hears("problem_solved") == ["utter_solved_so_far", "utter_step_block_the_sim"]
+
+
+def test_person_with_nothing_left_to_do_is_not_left_without_a_word():
+    assert Talk().hears("problem_solved") == ["utter_solved", "utter_anything_else"]
 
 
 def test_person_whose_app_works_again_is_left_in_peace():
@@ -107,9 +129,24 @@ def test_person_whose_app_worked_only_for_a_moment_is_led_to_another_way():
 
 def test_person_who_is_not_in_at_the_end_of_the_guide_gets_the_summary_for_a_human():
     talk = in_the_guide()
-    talk.hears("problem_solved")
-    talk.hears("step_done")
+    while talk.said != ["utter_guide_finished"]:
+        talk.hears("step_done")
     assert talk.hears("step_stuck") == ["utter_human"]
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny"])
+def test_yes_or_no_after_a_hand_over_is_no_step_done(intent):
+    talk = in_the_guide()
+    talk.hears("ask_human")
+    assert talk.hears(intent) == ["utter_step_sign_in_another_way"]
+    assert talk.hears("affirm") == ["utter_step_open_security_info"]
+
+
+def test_question_that_was_open_before_a_hand_over_can_be_answered_after_it():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="none")
+    talk.hears("ask_human")
+    assert talk.hears("deny") == ["utter_way_in_another_admin", "utter_step_send_message_to_admin"]
 
 
 def test_person_who_is_in_while_a_stranger_may_be_too_still_shuts_them_out():

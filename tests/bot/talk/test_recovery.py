@@ -110,6 +110,52 @@ def test_person_who_tells_how_it_got_lost_is_asked_whether_it_is():
     assert said == ["utter_ask_new_problem_lost_authenticator"]
 
 
+@pytest.mark.parametrize("event", ["lost", "stolen", "broken", "reset_or_deleted"])
+def test_person_whose_phone_is_gone_while_the_app_is_mended_is_asked_whether_it_is(event):
+    talk = Talk()
+    talk.hears("authenticator_not_working", account_type="business")
+    assert talk.hears("deny", device_event=event) == ["utter_ask_new_problem_lost_authenticator"]
+    assert talk.presses("Yes") == ["utter_ask_other_methods"]
+    assert talk.case.problem == "lost_authenticator"
+
+
+def test_person_whose_phone_is_only_new_goes_on_mending_the_app():
+    talk = Talk()
+    talk.hears("authenticator_not_working", account_type="business")
+    assert talk.hears("inform", device_event="new_phone") == ["utter_step_wake_the_app"]
+
+
+def test_administrator_who_asks_on_is_told_what_was_left_out():
+    talk = Talk()
+    talk.hears("admin_reset_for_user")
+    assert talk.hears("admin_reset_for_user") == ["utter_answer_admin_how_to_more", "utter_anything_else"]
+    assert talk.hears("step_stuck") == ["utter_answer_admin_how_to_more", "utter_anything_else"]
+
+
+def test_administrator_who_names_another_company_in_between_stays_an_administrator():
+    talk = Talk()
+    talk.hears("admin_reset_for_user")
+    assert talk.hears("out_of_scope") == ["utter_answer_out_of_scope", "utter_anything_else"]
+    assert talk.case.problem == "admin_reset_for_user"
+
+
+def test_person_who_says_the_same_again_and_again_gets_the_menu_and_then_a_human():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", device_event="new_phone")
+    assert talk.hears("inform", device_event="new_phone") == ["utter_ask_other_methods"]
+    assert talk.hears("inform", device_event="new_phone") == ["utter_menu"]
+    assert talk.hears("inform", device_event="new_phone") == ["utter_offer_human", "utter_human"]
+
+
+def test_person_who_stays_stuck_at_a_question_gets_the_menu_and_then_a_human():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("step_stuck") == ["utter_stuck_at_question", "utter_ask_other_methods"]
+    assert talk.hears("step_stuck") == ["utter_menu"]
+    assert talk.hears("step_stuck") == ["utter_offer_human", "utter_human"]
+    assert talk.hears("inform", other_methods="sms")[0] == "utter_way_in_other_method"
+
+
 def test_person_whose_answer_sounds_like_another_problem_is_not_asked_about_it():
     talk = Talk()
     talk.hears("lost_authenticator", account_type="business", other_methods="sms")
