@@ -18,6 +18,8 @@ __all__ = ["FactFinder", "Finding", "read_patterns"]
 _TOLD_OF_METHODS = {True: "other_methods", False: "lost_methods", None: "answer_other_methods"}
 _LISTS = tuple(_TOLD_OF_METHODS.values())
 _NONE = "none"
+#: Words of this weight only make a value likely ("my boss", which a student has as well), under a name of its own.
+_ONLY_LIKELY = {("account_type", 1): "likely_account_type"}
 #: A message that is longer is no mere number, address or domain.
 _LONGEST_WHOLE = 150
 
@@ -148,7 +150,8 @@ def _agreed(stated: Iterable[Finding]) -> Iterator[Finding]:
         if fact not in _LISTS:
             most = max(finding.weight for finding in values)
             values = [finding for finding in values if finding.weight == most]
-            yield from (replace(finding, weight=0) for finding in values if len(values) == 1)
+            named = _ONLY_LIKELY.get((fact, most), fact)
+            yield from (replace(finding, fact=named, weight=0) for finding in values if len(values) == 1)
             continue
         if fact != "lost_methods":
             values = [finding for finding in values if finding.value not in lost]

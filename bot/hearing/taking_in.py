@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from bot.case import FACTS, METHODS, PROBLEMS, Case
+from bot.case import ACCOUNT_TYPES, FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
 from bot.plan import ANSWERS, MORE, plan_for
@@ -44,6 +44,10 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
         values = [value for value in message.values(fact) if _is_possible(fact, value)]
         if values and fact not in ("problem", "other_methods"):
             facts[fact] = values[-1]
+    likely = message.value("likely_account_type")
+    # Students have a boss and an IT, too. Only administrators surely have an organisation's account.
+    if likely in ACCOUNT_TYPES and (case.account_type is None or facts.get("is_admin")):
+        facts.setdefault("account_type", likely)
     methods = _methods(message, case)
     if methods is not None:
         facts["other_methods"] = methods

@@ -20,16 +20,17 @@ MANY = ("other_methods", "lost_methods")
 
 
 def facts_in(text: str) -> dict[str, Any]:
-    """What is stated whatever is asked; a word of the field that is only named states nothing."""
+    """What a first message tells, whatever is asked; a word of the field that is only named states nothing."""
     facts: dict[str, Any] = {}
     for finding in FINDER.find(text):
         if finding.fact == "term" or finding.fact.startswith("answer"):
             continue
-        if finding.fact in MANY:
-            facts[finding.fact] = {*facts.get(finding.fact, ()), finding.value}
+        fact = finding.fact.removeprefix("likely_")
+        if fact in MANY:
+            facts[fact] = {*facts.get(fact, ()), finding.value}
         else:
-            assert finding.fact not in facts, "one value a fact"
-            facts[finding.fact] = finding.value
+            assert fact not in facts, "one value a fact"
+            facts[fact] = finding.value
     return facts
 
 

@@ -110,6 +110,26 @@ def test_person_who_tells_how_it_got_lost_is_asked_whether_it_is():
     assert said == ["utter_ask_new_problem_lost_authenticator"]
 
 
+def test_student_who_names_the_it_is_no_employee_by_that():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="school")
+    talk.hears("step_stuck", likely_account_type="business", other_methods="none")
+    assert talk.case.account_type == "school"
+
+
+def test_person_whose_words_smell_of_an_office_is_taken_to_work_there():
+    talk = Talk()
+    assert talk.hears("lost_authenticator", likely_account_type="business") == ["utter_ask_other_methods"]
+    assert talk.case.account_type == "business"
+
+
+def test_administrator_has_an_account_of_the_organisation_whatever_was_said_before():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="personal")
+    talk.hears("inform", likely_account_type="business", is_admin=True)
+    assert talk.case.account_type == "business"
+
+
 @pytest.mark.parametrize("event", ["lost", "stolen", "broken", "reset_or_deleted"])
 def test_person_whose_phone_is_gone_while_the_app_is_mended_is_asked_whether_it_is(event):
     talk = Talk()
