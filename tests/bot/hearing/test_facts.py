@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -12,6 +13,9 @@ import pytest
 
 from bot.case import METHODS, Case
 from bot.hearing.facts import FactFinder, read_patterns
+from bot.hearing.message import Message
+from bot.hearing.taking_in import take_in
+from bot.talk.turn import Progress
 from tests.timing import limit, seconds
 
 PATTERNS = Path(__file__).parents[3] / "data" / "facts"
@@ -186,6 +190,35 @@ ACCOUNTS = {
     "jane@hotmail.com is my account": {"account_type": "personal", "sign_in_name": "jane@hotmail.com"},
 }
 
+NO_ACCOUNTS = {
+    "my laptop opens with a pin but it's a private laptop, not the work one": {},
+    "it is my private phone": {},
+    "this is a personal number": {},
+    "it's a private email address": {},
+    "mine is a private android phone": {},
+    "that's a private device": {},
+    "this is my own private laptop": {},
+    "it is my personal mobile": {},
+    "it's a private iphone, not a company phone": {},
+    "my laptop opens, but it is a private one": {},
+    "I can use my laptop, it's a personal one": {},
+    "own private computer": {},
+    "it's a work laptop": {},
+    "this is my work number": {},
+    "it is a private one": {"account_type": "personal"},
+    "it is my private email": {"account_type": "personal"},
+    "it's a private mailbox": {"account_type": "personal"},
+    "I am locked out of my private email address": {"account_type": "personal"},
+    "I lost my phone, it's a personal account": {"account_type": "personal", "device_event": "lost"},
+    "lost my phone. it's personal": {"account_type": "personal", "device_event": "lost"},
+    "it's my private outlook on a private laptop": {"account_type": "personal"},
+    "it is a personal Microsoft account on my laptop": {"account_type": "personal"},
+    "new number, it's a private account": {"account_type": "personal"},
+    "it's my work account on a private phone": {"account_type": "business"},
+    "it is a work email address": {"account_type": "business"},
+    "it's personal, not the work one": {"account_type": "personal"},
+}
+
 STATES = {
     "my admin reset it": {"has_been_reset": True, "has_other_admin": True, "is_admin": False},
     "Microsoft cleared my MFA yesterday": {"has_been_reset": True},
@@ -268,8 +301,32 @@ EVERYTHING = {
     },
 }
 
-TABLES = (ADMINISTRATORS, PARTNERS, DEVICES, METHODS_TOLD, ACCOUNTS, STATES, DETAILS, INDIRECTLY, EVERYTHING)
+TABLES = (
+    ADMINISTRATORS,
+    PARTNERS,
+    DEVICES,
+    METHODS_TOLD,
+    ACCOUNTS,
+    NO_ACCOUNTS,
+    STATES,
+    DETAILS,
+    INDIRECTLY,
+    EVERYTHING,
+)
 SAID = [(text, facts) for table in TABLES for text, facts in table.items()]
+
+#: What a message makes of the open question; None leaves it open.
+ANSWERED: dict[str, dict[str, Any]] = {
+    "account_type": {
+        "private": "personal",
+        "it's my private email address": "personal",
+        "my work one, on my private phone": "business",
+        "it's a private laptop, not the work one": None,
+        "the phone is private": None,
+        "I only have my private laptop": None,
+        "that is my work phone": None,
+    },
+}
 
 
 @pytest.mark.parametrize(
@@ -286,6 +343,19 @@ SAID = [(text, facts) for table in TABLES for text, facts in table.items()]
 )
 def test_the_word_that_somebody_asks_about_is_found(asked: str, term: str) -> None:
     assert {finding.value for finding in FINDER.find(asked) if finding.fact == "term"} == {term}
+
+
+def answered(question: str, text: str) -> Any:
+    """What is known of the open question after this message."""
+    message = Message(None, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
+    case, _ = take_in(message, Case(), Progress(requested_slot=question), dt.date(2026, 7, 1))
+    return getattr(case, question)
+
+
+@pytest.mark.parametrize("question", ANSWERED)
+def test_what_answers_the_open_question_is_what_is_heard(question: str) -> None:
+    heard = {text: answered(question, text) for text in ANSWERED[question]}
+    assert heard == ANSWERED[question]
 
 
 def misread(spelling: Callable[[str], str]) -> dict[str, dict[str, Any]]:
