@@ -34,7 +34,7 @@ class MethodReader:
 
     Methods in a row ("sms and my yubikey") belong together. The nearest cue on its own side decides:
     "I have ..." and "no ..." stand before, "... works" and "... was stolen" after. Without a cue,
-    nothing was said about them.
+    nothing was said about them. What is somebody else's ("my son's old phone") is passed over.
     """
 
     def __init__(
@@ -43,11 +43,13 @@ class MethodReader:
         cues: Sequence[tuple[str, bool | None, re.Pattern[str]]],
         link: re.Pattern[str],
         takes_back: re.Pattern[str],
+        others: re.Pattern[str],
     ) -> None:
         self._names = names
         self._cues = cues
         self._link = link
         self._takes_back = takes_back
+        self._others = others
 
     @classmethod
     def from_patterns(cls, patterns: Mapping[str, Any], words: Mapping[str, str]) -> MethodReader:
@@ -61,6 +63,7 @@ class MethodReader:
             ],
             compiled(patterns["links"], words),
             compiled(patterns["takes_back"], words),
+            compiled(patterns["others"], words),
         )
 
     def read(self, parts: Parts) -> Iterator[tuple[str, bool | None, int, int]]:
@@ -85,7 +88,10 @@ class MethodReader:
         self, named: list[_Token], parts: Parts, start: int, end: int
     ) -> Iterator[tuple[str, bool | None, int, int]]:
         cues = self._cues_in(parts.text, start, end)
+        theirs = [match.span() for match in self._others.finditer(parts.text, start, end)]
         for row in self._rows(named, parts.text):
+            if any(begins < row[0].start <= ends for begins, ends in theirs):
+                continue
             for token, cue in self._judged(row, cues, parts.text):
                 works = cue.works if cue else None
                 if cue and token is row[-1] and self._is_taken_back(parts.text, token.end, end):

@@ -190,6 +190,45 @@ ACCOUNTS = {
     "jane@hotmail.com is my account": {"account_type": "personal", "sign_in_name": "jane@hotmail.com"},
 }
 
+#: What is somebody else's lets nobody in, unless it is the writer who is signed in there or gets the codes.
+BUSINESS = {"account_type": "business"}
+OF_OTHERS = {
+    "my wife's laptop still opens her own outlook, mine doesn't": {},
+    "the office computer is signed in, but as my boss": BUSINESS,
+    "there's a shared pc that is signed in as reception": {},
+    "my husband gets sms on his number": {},
+    "my son's old phone had the app": {},
+    "my kid's old phone still works": {},
+    "my colleague's laptop is still signed in": BUSINESS,
+    "our secretary's pc is still logged in": {},
+    "my boss has a security key": BUSINESS,
+    "my boss can still get text messages": BUSINESS,
+    "my brother has a yubikey that works": {},
+    "my friend has a passkey for his account": {},
+    "my roommate's yubikey works": {},
+    "my wife has windows hello on her laptop": {},
+    "the tablet at home is signed in with my wife's account": {},
+    "the computer is still logged in as someone else": {},
+    "the laptop is still signed in to my husband's outlook": {},
+    "the pc downstairs is signed in as Petra": {},
+    "the browser is still signed in with another account": {},
+    "my mother's tablet is signed in to hers": {},
+    "I can use my husband's laptop where I'm still signed in": {"other_methods": {"other_device"}},
+    "I am still signed in on my husband's laptop": {"other_methods": {"other_device"}},
+    "I'm still signed in to my account on my daughter's tablet": {"other_methods": {"other_device"}},
+    "the laptop is still signed in as me": {"other_methods": {"other_device"}},
+    "the laptop is still signed in as always": {"other_methods": {"other_device"}},
+    "the shared pc is still signed in to my account": {"other_methods": {"other_device"}},
+    "my wife has my old phone, it still works": {"other_methods": {"old_phone"}},
+    "my husband found the recovery codes": {"other_methods": {"recovery_codes"}},
+    "my boss gave me a security key": {**BUSINESS, "other_methods": {"fido_key"}},
+    "my colleague has a laptop but I have sms": {**BUSINESS, "other_methods": {"sms"}},
+    "I have sms, my wife has nothing": {"other_methods": {"sms"}},
+    "my laptop is still signed in, my boss is away": {**BUSINESS, "other_methods": {"other_device"}},
+    "she still has her old phone": {"other_methods": {"old_phone"}},
+    "I gave my son my old phone": {"device_event": "new_phone", "lost_methods": {"old_phone"}},
+}
+
 NO_ACCOUNTS = {
     "my laptop opens with a pin but it's a private laptop, not the work one": {},
     "it is my private phone": {},
@@ -308,6 +347,7 @@ TABLES = (
     METHODS_TOLD,
     ACCOUNTS,
     NO_ACCOUNTS,
+    OF_OTHERS,
     STATES,
     DETAILS,
     INDIRECTLY,
@@ -317,6 +357,18 @@ SAID = [(text, facts) for table in TABLES for text, facts in table.items()]
 
 #: What a message makes of the open question; None leaves it open.
 ANSWERED: dict[str, dict[str, Any]] = {
+    "other_methods": {
+        "my husband gets sms on his number": None,
+        "my son's old phone had the app": None,
+        "my brother has a yubikey": None,
+        "my wife's laptop opens with a fingerprint": None,
+        "my colleague's laptop is still signed in": None,
+        "the office computer is signed in, but as my boss": None,
+        "my husband gets my sms codes": ("sms",),
+        "my laptop opens with a fingerprint": ("windows_hello",),
+        "my wife's laptop still has me signed in": ("other_device",),
+        "the texts, on my husband's number": ("sms",),
+    },
     "account_type": {
         "private": "personal",
         "it's my private email address": "personal",
