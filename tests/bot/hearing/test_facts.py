@@ -229,6 +229,51 @@ OF_OTHERS = {
     "I gave my son my old phone": {"device_event": "new_phone", "lost_methods": {"old_phone"}},
 }
 
+NUMBER_GONE = {"lost_methods": {"sms", "voice"}}
+NO_DESK_PHONE = {"lost_methods": {"voice"}}
+NUMBERS = {
+    "no sorry, they blocked my sim": NUMBER_GONE,
+    "the sim was in that phone": NUMBER_GONE,
+    "that number is my old one": NUMBER_GONE,
+    "the number is the one on the lost phone": {**NUMBER_GONE, "device_event": "lost"},
+    "only sms but wait no they blocked my sim": NUMBER_GONE,
+    "my sim was stolen too": NUMBER_GONE,
+    "the sim got cancelled": NUMBER_GONE,
+    "my provider deactivated the sim card": NUMBER_GONE,
+    "I had my sim blocked": NUMBER_GONE,
+    "they blocked my sim and I ordered a new sim": NUMBER_GONE,
+    "my sim went with the phone": NUMBER_GONE,
+    "my sim card was in it too": NUMBER_GONE,
+    "wait, the sim was in the phone that got stolen": {**NUMBER_GONE, "device_event": "stolen"},
+    "the eSIM was on that phone": NUMBER_GONE,
+    "they only have my old number": NUMBER_GONE,
+    "my mobile number belongs to somebody else now": NUMBER_GONE,
+    "I can't use the desk phone until Monday": NO_DESK_PHONE,
+    "the desk phone doesn't work from home": NO_DESK_PHONE,
+    "the landline is dead": NO_DESK_PHONE,
+    "I can't get to my desk phone": NO_DESK_PHONE,
+    "nobody answers the office phone": NO_DESK_PHONE,
+    "we no longer have a landline": NO_DESK_PHONE,
+    "the desk phone only rings in the office": NO_DESK_PHONE,
+    "did they block my sim?": {},
+    "will my number be blocked?": {},
+    "they unblocked my sim": {},
+    "I have not blocked my sim": {},
+    "my sim was not in that phone": {},
+    "my sim is fine": {},
+    "my card number was blocked": {},
+    "I blocked the number of the scammer": {},
+    "my old number still works": {},
+    "the sim was in that phone, I put it in this one": {},
+    "the sim was in that phone but I got a new sim with the same number": {
+        "has_new_sim": True,
+        "other_methods": {"sms"},
+    },
+    "the desk phone works": {},
+    "the desk phone is not the problem": {},
+    "if the landline does not work I would write": {},
+}
+
 NO_ACCOUNTS = {
     "my laptop opens with a pin but it's a private laptop, not the work one": {},
     "it is my private phone": {},
@@ -348,6 +393,7 @@ TABLES = (
     ACCOUNTS,
     NO_ACCOUNTS,
     OF_OTHERS,
+    NUMBERS,
     STATES,
     DETAILS,
     INDIRECTLY,
@@ -368,6 +414,9 @@ ANSWERED: dict[str, dict[str, Any]] = {
         "my laptop opens with a fingerprint": ("windows_hello",),
         "my wife's laptop still has me signed in": ("other_device",),
         "the texts, on my husband's number": ("sms",),
+        "the desk phone": ("voice",),
+        "the desk phone doesn't work from home": None,
+        "that number is my old one": None,
     },
     "account_type": {
         "private": "personal",
@@ -397,11 +446,16 @@ def test_the_word_that_somebody_asks_about_is_found(asked: str, term: str) -> No
     assert {finding.value for finding in FINDER.find(asked) if finding.fact == "term"} == {term}
 
 
-def answered(question: str, text: str) -> Any:
+def answered(question: str, text: str, **known: Any) -> Any:
     """What is known of the open question after this message."""
     message = Message(None, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
-    case, _ = take_in(message, Case(), Progress(requested_slot=question), dt.date(2026, 7, 1))
+    case, _ = take_in(message, Case(**known), Progress(requested_slot=question), dt.date(2026, 7, 1))
     return getattr(case, question)
+
+
+@pytest.mark.parametrize("text", [text for text, facts in NUMBERS.items() if facts == NUMBER_GONE])
+def test_who_has_lost_the_number_gets_no_texts_and_no_calls_any_more(text: str) -> None:
+    assert answered("other_methods", text, other_methods=("sms", "voice", "email")) == ("email",)
 
 
 @pytest.mark.parametrize("question", ANSWERED)
