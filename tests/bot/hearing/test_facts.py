@@ -493,6 +493,7 @@ ANSWERED: dict[str, dict[str, Any]] = {
         "they declined": False,
         "the reseller says no": False,
         "they have full access": None,
+        "I changed my phone and can't access it": None,
         "they did not refuse": None,
         "the contract has not ended": None,
         "the contract ends next year": None,
@@ -508,7 +509,6 @@ ANSWERED: dict[str, dict[str, Any]] = {
         "it's a private laptop, not the work one": None,
         "the phone is private": None,
         "I only have my private laptop": None,
-        "that is my work phone": None,
     },
 }
 
