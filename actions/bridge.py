@@ -16,10 +16,11 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.deadline import in_time
-from bot.back_office import BackOffice, open_back_office
+from bot.back_office import BackOffice
 from bot.case import Case
 from bot.errors import SealBroken
 from bot.hearing.message import likely_problems
+from bot.office import office as back_office
 from bot.phone.caller import Caller
 from bot.settings import Settings
 from bot.talk.turn import Known, Progress, Reply, Say, Turn
@@ -78,7 +79,7 @@ class TalkAction(Action, abc.ABC):
         return [FollowupAction(LISTEN)] if self.name() == GO_ON and before in MAY_GO_ON else []
 
     async def _work_out(self, tracker: Tracker, seconds: float) -> tuple[Turn, Reply]:
-        turn, office = turn_of(tracker), back_office()
+        turn, office = turn_of(tracker), await asyncio.to_thread(back_office)
         door = door_of(tracker, office)
         if office and door:
             turn = replace(turn, known=await self.learn(office, turn, tracker.sender_id))
@@ -167,11 +168,6 @@ def apologise(dispatcher: CollectingDispatcher, trouble: str, action: str) -> Ev
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     return Settings.from_env(os.environ)
-
-
-@lru_cache(maxsize=1)
-def back_office() -> BackOffice | None:
-    return open_back_office(settings())
 
 
 def is_known(entities: list[dict[str, Any]], case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""Everything behind the conversation, opened once a process: the directory, the proof, the enrolment, the audit."""
+"""Everything behind the conversation: the directory, the proof, the enrolment, the audit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bot.enrolment.outbox import Sent, send_due
 from bot.errors import ChangeNotProved, SealBroken, SparekeyError
 from bot.keys import Keys, keys_of
 from bot.proof import conversations
-from bot.proof.delivery import Delivery, deliveries_from
+from bot.proof.delivery import Delivery
 from bot.proof.desk import ProofDesk
 from bot.proof.rules import CHANGE_METHODS, SEE_OWN_METHODS, allows, contacts_that_count
 from bot.settings import Settings
@@ -163,21 +163,6 @@ class BackOffice:
 def _told(person: Person) -> list[str]:
     """The labels are the organisation's own words; contacts are masked (R4)."""
     return [*(method.label for method in person.methods or ()), *(masked(contact) for contact in person.contacts)]
-
-
-def open_back_office(settings: Settings) -> BackOffice | None:
-    """
-    Open everything; None when there is no directory, or when it cannot be opened just now.
-
-    The conversation then goes by questions alone: a broken look-up must never keep somebody out.
-    """
-    if not settings.looks_people_up:
-        return None
-    try:
-        return back_office_with(settings, deliveries_from(settings))
-    except (SparekeyError, OSError) as error:
-        logger.error("the look-up is off: %s", error)
-        return None
 
 
 def back_office_with(

@@ -12,8 +12,8 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
+from bot.office import office
 from bot.runtime.front_door import FrontDoor
-from bot.runtime.office import office
 
 #: No more is needed to name a conversation; half a pair of surrogates, say, cannot even be stored.
 _NAME = re.compile(r"[\w.:@+-]{1,200}", re.ASCII)

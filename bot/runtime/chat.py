@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SparekeyError
+from bot.office import office
 from bot.runtime.agent import load_agent, prepare_this_process
-from bot.runtime.office import office
 from bot.settings import Settings
 
 if TYPE_CHECKING:

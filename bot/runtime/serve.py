@@ -15,10 +15,10 @@ from bot.back_office import BackOffice
 from bot.commands.agents import in_words
 from bot.desk.desk import AgentDesk
 from bot.errors import PortTaken, SparekeyError
+from bot.office import PAUSE, office
 from bot.runtime import model_file
 from bot.runtime.agent import load_agent, prepare_this_process
 from bot.runtime.errands import run_errands
-from bot.runtime.office import office
 from bot.settings import Settings
 
 HOST = "127.0.0.1"
@@ -55,9 +55,15 @@ def serve(settings: Settings) -> None:
 
     async def load(app: Any, loop: Any) -> None:
         app.ctx.agent = load_agent(settings)
-        back_office = await asyncio.to_thread(office)
-        if back_office:
-            app.add_task(run_errands(back_office), name="errands")
+        # Opened here, so that no visitor waits for it.
+        await asyncio.to_thread(office)
+        if settings.looks_people_up:
+            app.add_task(errands(), name="errands")
+
+    async def errands() -> None:
+        while (back_office := await asyncio.to_thread(office)) is None:
+            await asyncio.sleep(PAUSE)
+        await run_errands(back_office)
 
     async def stop(app: Any, loop: Any) -> None:
         if app.get_task("errands", raise_exception=False):

@@ -83,6 +83,18 @@ def test_person_who_pastes_the_line_that_it_prints_gets_an_answer_and_ctrl_c_end
         assert "Traceback" not in said + rest
 
 
+def test_person_is_helped_by_questions_while_the_own_database_is_damaged(tmp_path):
+    (tmp_path / "sparekey.db").write_text("this is a shopping list" * 100)
+    port = free_port()
+    with served(tmp_path, port) as (_, said):
+        assert "the look-up is off" in said
+        assert "Traceback" not in said
+        status, answers = post(port, b'{"sender": "anna", "message": "I lost my phone with the Authenticator"}')
+        assert (status, "Which account" in answers[0]["text"]) == (200, True)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as reply:
+            assert "Tell what happened" in reply.read().decode()
+
+
 def test_a_taken_port_is_one_clear_line(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
