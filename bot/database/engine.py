@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,27 @@ def open_database(path: Path, patience: int = PATIENCE, migrations: Migrations =
     `sqlalchemy.exc.DatabaseError` when the file is no database, is locked or cannot be written,
     `bot.errors.DatabaseTooNew` when a later release wrote it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)  # for this user alone; what SQLite puts beside it takes the same mode
+    make_private(path)
     engine = create_engine(f"sqlite:///{path}", future=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", partial(_configure, patience=patience))
     event.listen(engine, "begin", _begin)
     migrate(engine, migrations)
     return engine
+
+
+def make_private(path: Path) -> None:
+    """
+    Let this user alone read the database file at this path, which is made if need be.
+
+    What SQLite puts beside it later takes the same mode. A file of another user is left as it is.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        if file.is_file():
+            with suppress(PermissionError):
+                file.chmod(file.stat().st_mode & 0o700)
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.database.engine import make_private
+
 logger = logging.getLogger(__name__)
 
 #: A session of more events than this is closed, and a new one opened with the same slots: every
@@ -38,7 +40,7 @@ class ConversationStore(SQLTrackerStore):
     """
 
     def __init__(self, domain: Any = None, db: str = "var/conversations.db", **kwargs: Any) -> None:
-        Path(db).parent.mkdir(parents=True, exist_ok=True)
+        make_private(Path(db))
         super().__init__(domain=domain, db=db, **kwargs)
         sqlalchemy.event.listen(self.engine, "connect", _write_ahead)
         self.engine.dispose()

@@ -1,6 +1,7 @@
 """Conversations are kept, stay quick, and survive a database that fails."""
 
 import asyncio
+import stat
 
 import pytest
 
@@ -50,6 +51,18 @@ def test_a_talk_is_there_after_a_restart(store, domain, tmp_path):
     again = asyncio.run(a_store(domain, tmp_path / "var" / "talks.db").retrieve("anna"))
     assert [event.text for event in again.events if event.type_name == "user"] == ["one", "two"]
     assert again.get_slot("is_admin") is True
+
+
+def test_what_people_said_is_for_this_user_alone(store, domain, tmp_path):
+    talk(store, "I am anna@northwind.example")
+    with store.engine.connect():
+        files = list((tmp_path / "var").iterdir())
+        assert {file.name for file in files} == {"talks.db", "talks.db-wal", "talks.db-shm"}
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+        for file in files:
+            file.chmod(0o644)
+        a_store(domain, tmp_path / "var" / "talks.db")
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 def test_a_long_talk_is_cut_and_keeps_what_it_knows(store):
