@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 
 from bot.database.schema import MIGRATIONS, Migrations, migrate
 
@@ -29,7 +29,8 @@ def open_database(path: Path, patience: int = PATIENCE, migrations: Migrations =
     `bot.errors.DatabaseTooNew` when a later release wrote it.
     """
     make_private(path)
-    engine = create_engine(f"sqlite:///{path}", future=True, connect_args={"check_same_thread": False})
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, future=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", partial(_configure, patience=patience))
     event.listen(engine, "begin", _begin)
     migrate(engine, migrations)

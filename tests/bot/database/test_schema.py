@@ -136,6 +136,13 @@ def test_processes_that_migrate_at_once_end_with_a_whole_one(version_one, tmp_pa
         assert told_by(path, "SELECT id, country FROM tenants") == [("contoso", None)]
 
 
+def test_the_file_is_the_one_that_was_named_whatever_signs_the_name_has(tmp_path):
+    path = tmp_path / "is this ours? 100%.db"
+    open_database(path).dispose()
+    assert path.stat().st_size
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
 def open_and_forget(path):
     open_database(path)
 
