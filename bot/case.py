@@ -153,7 +153,7 @@ class Case:
 FACTS = tuple(f.name for f in fields(Case) if f.name != "not_known")
 
 _CHOICES = {"problem": PROBLEMS, "account_type": ACCOUNT_TYPES, "device_event": DEVICE_EVENTS}
-_FLAGS = tuple(f for f in FACTS if f.startswith(("is_", "has_")))
+_FLAGS = tuple(f for f in FACTS if f.startswith(("is_", "has_", "can_")))
 
 
 def _require(holds: bool, fact: str, value: object) -> None:
