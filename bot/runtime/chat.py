@@ -48,7 +48,7 @@ async def converse(door: FrontDoor, person: str, heard: Heard | None = None) -> 
 
 def _payload(said: str, buttons: list[dict[str, Any]]) -> str:
     number = said.strip()
-    if number.isdigit() and 0 < int(number) <= len(buttons):
+    if number.isdecimal() and 0 < int(number) <= len(buttons):
         return str(buttons[int(number) - 1]["payload"])
     return said
 
