@@ -28,10 +28,11 @@ class FactExtractor(GraphComponent):
     The patterns travel inside the model, so that a model says the same wherever it runs.
     """
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, patterns: dict[str, Any] | None) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, patterns: dict[str, Any]) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._finder = FactFinder.from_patterns(patterns) if patterns else None
+        self._patterns = patterns
+        self._finder = FactFinder.from_patterns(patterns)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -63,8 +64,7 @@ class FactExtractor(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the patterns in the model."""
         with self._model_storage.write_to(self._resource) as folder:
-            patterns = read_patterns(Path(self.get_default_config()["patterns"]))
-            (folder / _FILE).write_text(json.dumps(patterns), "utf-8")
+            (folder / _FILE).write_text(json.dumps(self._patterns), "utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -78,10 +78,9 @@ class FactExtractor(GraphComponent):
         return messages
 
     def _entities(self, text: str) -> list[dict[str, Any]]:
-        found = self._finder.find(text) if self._finder else ()
         entities: list[dict[str, Any]] = [
             {"entity": f.fact, "value": f.value, "start": f.start, "end": f.end, "extractor": "FactExtractor"}
-            for f in found
+            for f in self._finder.find(text)
         ]
         country = country_in(text)
         if country:
