@@ -77,15 +77,15 @@ class Settings:
         Raises `ValueError` that names the variable when one holds what it cannot.
         """
         readers: dict[str, Callable[[str], object]] = {
-            "port": int,
+            "port": _PORT,
             "database": Path,
             "own_database": Path,
             "key_file": Path,
             "model": Path,
-            "action_deadline": float,
+            "action_deadline": _number(float, 0.01, 60),
             "delivery": _one_of("terminal", "real"),
             "smtp_host": str,
-            "smtp_port": int,
+            "smtp_port": _PORT,
             "smtp_security": _one_of("starttls", "tls"),
             "smtp_user": str,
             "smtp_password_file": Path,
@@ -93,10 +93,10 @@ class Settings:
             "twilio_account_sid": str,
             "twilio_token_file": Path,
             "twilio_number": str,
-            "public_url": lambda text: text.rstrip("/"),
-            "proxies": int,
-            "messages_per_minute": int,
-            "requests_per_minute": int,
+            "public_url": _where_pages_are,
+            "proxies": _number(int, 0, 20),
+            "messages_per_minute": _number(int, 1, 1_000_000),
+            "requests_per_minute": _number(int, 1, 1_000_000),
             "framed_by": _sites,
             "ticket_url": _address,
             "ticket_secret_file": Path,
@@ -153,6 +153,27 @@ def _address(text: str) -> str:
     if not is_safe_address(text):
         raise ValueError(text)
     return text
+
+
+def _where_pages_are(text: str) -> str:
+    # What is behind a question mark cannot have paths of ours behind it.
+    if "?" in text:
+        raise ValueError(text)
+    return _address(text.rstrip("/"))
+
+
+def _number(kind: type[int] | type[float], least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        number = kind(text)
+        # Put so that what is no number (nan) is refused as well.
+        if not least <= number <= most:
+            raise ValueError(f"{text!r} is not from {least} to {most}")
+        return number
+
+    return read
+
+
+_PORT = _number(int, 1, 65535)
 
 
 def _one_of(*choices: str) -> Callable[[str], str]:

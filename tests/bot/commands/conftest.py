@@ -20,7 +20,7 @@ def run(house, capsys):
         "SPAREKEY_OWN_DATABASE": str(house / "sparekey.db"),
         "SPAREKEY_DATABASE": str(house / "conversations.db"),
         "SPAREKEY_KEY_FILE": str(house / "key"),
-        "SPAREKEY_PORT": "0",
+        "SPAREKEY_PORT": "1",  # where nobody listens
     }
 
     def run(*arguments):
