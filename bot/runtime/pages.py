@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,7 +13,11 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.errors import SparekeyError
+from bot.runtime.visits import address_of
+from bot.settings import Settings
 from bot.site import enrolment as views
+from bot.site.chat import notice_for_the_script
+from bot.site.limits import Limit
 from bot.site.rendering import Page, static_file
 
 T = TypeVar("T")
@@ -25,15 +30,27 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+#: What every page needs, so that it is not counted.
+_FILES = "/static/"
 #: Kept for ten minutes: a page looks as it should soon after a change.
 STATIC_HEADERS = {"Cache-Control": "max-age=600", "X-Content-Type-Options": "nosniff"}
 
 
-def enrolment_pages(office: Callable[[], BackOffice | None]) -> Blueprint:
-    """Give the pages of re-enrolment; without a back office they are not there."""
+def enrolment_pages(
+    office: Callable[[], BackOffice | None], settings: Settings, now: Callable[[], float] = time.time
+) -> Blueprint:
+    """Give the pages of re-enrolment, and the files of all pages; without a back office the pages are not there."""
     pages = Blueprint("enrolment")
+    by_address = Limit(settings.requests_per_minute)
 
-    @pages.get("/static/<name:str>")
+    @pages.middleware("request")
+    async def not_too_often(request: Request) -> HTTPResponse | None:
+        if request.path.startswith(_FILES) or not by_address.wait(address_of(request), now()):
+            return None
+        words, status = notice_for_the_script("too_quick")
+        return response.text(words, status, {**HEADERS, "Retry-After": "60"})
+
+    @pages.get(f"{_FILES}<name:str>")
     async def static(request: Request, name: str) -> HTTPResponse:
         file = static_file(name)
         if file is None:

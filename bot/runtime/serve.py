@@ -106,7 +106,7 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
     register([FrontDoorChannel(back_office)], app, route="/webhooks/")
     for pages in (
         site(back_office, settings),
-        enrolment_pages(back_office),
+        enrolment_pages(back_office, settings),
         desk_pages(back_office, settings),
         health(),
     ):

@@ -10,7 +10,7 @@ _REMEMBERED = 20_000
 
 
 class Limit:
-    """Lets each visitor ask `most` times a minute."""
+    """Lets each visitor ask `most` times a minute, which is at least once."""
 
     def __init__(self, most: int) -> None:
         self._most = most

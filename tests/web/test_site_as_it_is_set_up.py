@@ -34,8 +34,8 @@ def served(assistant, clock=None, **settings):
     app.ctx.agent = assistant.agent
     chosen = Settings(port=port, **settings)
     app.config.PROXIES_COUNT = chosen.proxies or None
-    app.blueprint(site(lambda: assistant.helpdesk.office, chosen, clock or (lambda: 1_800_000_000.0)))
-    app.blueprint(enrolment_pages(lambda: assistant.helpdesk.office))
+    for pages in (site, enrolment_pages):
+        app.blueprint(pages(lambda: assistant.helpdesk.office, chosen, clock or (lambda: 1_800_000_000.0)))
     refuse_kindly(app)
 
     async def begin():
@@ -72,6 +72,15 @@ def test_address_that_asks_for_too_much_is_told_when_to_come_back(assistant):
     with served(assistant, requests_per_minute=3) as visitor:
         assert [visitor.open().status for _ in range(4)] == [200, 200, 200, 429]
         assert visitor.page.headers["retry-after"] == "60"
+
+
+def test_address_that_tries_links_of_re_enrolment_is_told_when_to_come_back(assistant):
+    with served(assistant, requests_per_minute=3) as visitor:
+        paths = ["/enrol/" + "A" * 32, "/not-me/" + "A" * 32, "/static/site.css"] * 2
+        assert [visitor.open(path).status for path in paths] == [410, 410, 200, 410, 429, 200]
+        answer = visitor.send("POST", "/enrol/" + "A" * 32, {"code": "123456"})
+        assert (answer.status, answer.headers["retry-after"]) == (429, "60")
+        assert visitor.open().status == 200
 
 
 def test_people_behind_a_proxy_of_ours_are_told_apart_and_nobody_else_is_believed(assistant):
