@@ -69,6 +69,8 @@ def sparekey(scratch: Path) -> Project:
         {
             "SPAREKEY_PORT": str(PORT),
             "SPAREKEY_DATABASE": str(scratch / "talks.db"),
+            "SPAREKEY_OWN_DATABASE": str(scratch / "sparekey.db"),
+            "SPAREKEY_KEY_FILE": str(scratch / "key"),
             "SPAREKEY_MODEL": str(scratch / "sparekey.tar.gz"),
         },
     )
