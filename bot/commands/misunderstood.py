@@ -19,7 +19,11 @@ def run(arguments: Sequence[str], settings: Settings) -> int:
         raise NoConversations(settings.database)
     reader = importlib.import_module("bot.runtime.misunderstood")
     found = reader.misunderstood_in(settings.database)
-    chosen = [one for number, one in enumerate(found, 1) if number in numbers or not numbers]
+    missing = sorted(numbers - {one.number for one in found})
+    if found and missing:
+        print("\n".join(f"there is no {number}" for number in missing))
+        return 1
+    chosen = [one for one in found if one.number in numbers or not numbers]
     if file and chosen:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(reader.as_stories(chosen, settings.today()), "utf-8")

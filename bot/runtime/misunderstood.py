@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +64,9 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Misunderstood:
-    """A message, how it was misunderstood, how often, and the first talk in which it was, up to it."""
+    """A message, its number in the list, how it was misunderstood, how often, and the first talk up to it."""
 
+    number: int
     text: str
     how: str
     count: int
@@ -81,28 +82,26 @@ def misunderstood_in(database: Path) -> list[Misunderstood]:
             text = mask(talk[place].said)
             key = (" ".join(text.casefold().split()), how)
             counts[key] += 1
-            first.setdefault(key, Misunderstood(text, how, 0, tuple(talk[: place + 1])))
-    found = [Misunderstood(one.text, one.how, counts[key], one.talk) for key, one in first.items()]
-    return sorted(found, key=lambda one: (-one.count, one.how, one.text.casefold()))
+            first.setdefault(key, Misunderstood(0, text, how, 0, tuple(talk[: place + 1])))
+    found = [replace(one, count=counts[key]) for key, one in first.items()]
+    found.sort(key=lambda one: (-one.count, one.how, one.text.casefold()))
+    return [replace(one, number=number) for number, one in enumerate(found, 1)]
 
 
-def as_lines(found: Sequence[Misunderstood]) -> Iterator[str]:
-    """List it, numbered."""
-    for number, one in enumerate(found, 1):
-        yield f"{number:>4}. {one.count:>3} x  {one.how:<9}  {' '.join(one.text.split())}"
+def as_lines(found: Iterable[Misunderstood]) -> Iterator[str]:
+    """List it, each with its number."""
+    for one in found:
+        yield f"{one.number:>4}. {one.count:>3} x  {one.how:<9}  {' '.join(one.text.split())}"
 
 
 def as_stories(found: Iterable[Misunderstood], day: dt.date) -> str:
     """Give a story file with a case for each: the talk as it went, up to the message that was misunderstood."""
-    cases = [
-        as_test_case(_name(number, one), map(_recorded, one.talk), leave_out=KEEPS_TRACK)
-        for number, one in enumerate(found, 1)
-    ]
+    cases = [as_test_case(_name(one), map(_recorded, one.talk), leave_out=KEEPS_TRACK) for one in found]
     return _REVIEW + on_the_day(day, cases)
 
 
-def _name(number: int, one: Misunderstood) -> str:
-    return f"{number} {one.how}: {' '.join(one.text.split())[:_LONGEST_NAME].replace('::', ':')}"
+def _name(one: Misunderstood) -> str:
+    return f"{one.number} {one.how}: {' '.join(one.text.split())[:_LONGEST_NAME].replace('::', ':')}"
 
 
 def _recorded(exchange: Exchange) -> Recorded:
@@ -144,13 +143,16 @@ def _adds_to(before: Any, after: Any) -> bool:
 
 def _talks(database: Path) -> Iterator[list[Exchange]]:
     """Give the talks one by one; who starts over begins a new one. Raises `NoConversations`."""
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        try:
-            rows = connection.execute("SELECT sender_id, data FROM events ORDER BY sender_id, id")
-        except sqlite3.Error as error:
-            raise NoConversations(database) from error
-        for _, of_one in itertools.groupby(rows, key=lambda row: row[0]):
-            yield from _cut_where_it_starts_over(_exchanges(json.loads(data) for _, data in of_one))
+    for _, of_one in itertools.groupby(_rows(database), key=lambda row: row[0]):
+        yield from _cut_where_it_starts_over(_exchanges(json.loads(data) for _, data in of_one))
+
+
+def _rows(database: Path) -> Iterator[tuple[str, str]]:
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            yield from connection.execute("SELECT sender_id, data FROM events ORDER BY sender_id, id")
+    except sqlite3.Error as error:
+        raise NoConversations(database) from error
 
 
 def _exchanges(events: Iterable[Mapping[str, Any]]) -> Iterator[Exchange]:

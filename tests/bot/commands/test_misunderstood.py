@@ -37,7 +37,16 @@ def test_one_of_them_is_exported(run, conversations, tmp_path):
 
     assert (code, said.partition(" are in ")[0]) == (0, "1 test cases")
     written = (tmp_path / "stories" / "new.yml").read_text("utf-8")
-    assert "test_case: '1 fell back: bring back my puk'" in written
+    assert "test_case: '2 fell back: bring back my puk'" in written
+
+
+def test_one_of_them_keeps_its_number(run, conversations):
+    assert run("misunderstood", 2) == (0, "   2.   1 x  fell back  bring back my puk\n")
+
+
+def test_a_number_that_is_not_in_the_list_is_told(run, conversations, tmp_path):
+    assert run("misunderstood", 2, 99, 7, "--export", tmp_path / "new.yml") == (1, "there is no 7\nthere is no 99\n")
+    assert not (tmp_path / "new.yml").exists()
 
 
 def test_a_file_that_is_there_is_left_alone(run, conversations, tmp_path):
@@ -49,11 +58,15 @@ def test_a_file_that_is_there_is_left_alone(run, conversations, tmp_path):
 
 
 def test_without_conversations_or_without_trouble_it_says_so(run, conversations, house):
+    with sqlite3.connect(house / "conversations.db") as connection:
+        connection.execute("DELETE FROM events")
     assert run("misunderstood", 7) == (1, "there is nothing that was not understood\n")
     (house / "conversations.db").unlink()
-    code, said = run("misunderstood")
-    assert code == 2
-    assert said.startswith("sparekey: there are no conversations at")
+    for _ in ("no file", "a folder in its place"):
+        code, said = run("misunderstood")
+        assert code == 2
+        assert said.startswith("sparekey: there are no conversations at")
+        (house / "conversations.db").mkdir(exist_ok=True)
 
 
 @pytest.mark.parametrize("wrong", [["misunderstood", "all"], ["misunderstood", "--export"], ["talk", "a", "b"]])
