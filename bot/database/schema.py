@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database import audit, desk, second_factor, site, tables
+# Reading a module enters its tables into the one metadata; of second_factor nothing else is used here.
+from bot.database import audit, desk, second_factor, site, tables  # noqa: F401
 from bot.errors import DatabaseTooNew
 
 Migrations = Sequence[Callable[[Connection], None]]
 
-#: Where the tables are said; reading these modules enters them into the one metadata.
-ROOMS = (tables, second_factor, audit, desk)
 #: What later versions brought.
 _LATER = (*desk.TABLES, *desk.LATER, *desk.WITH_DELIVERIES, *desk.WITH_OPENID)
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 #: Who may change the sign-in methods of others (Entra, "Privileged roles and permissions", 2026-06-05).
 MAY_RESET_MEMBERS = frozenset(
