@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from bot.written import mapping_in
+from tests.contracts.project import ROOT
+
 pytestmark = pytest.mark.slow
 
 SAYS_WHAT_IT_IMPORTED = """
@@ -34,8 +37,11 @@ def test_tensorflow_is_not_imported(then):
     assert run.stdout.strip().splitlines()[-1:] == ["[]"], run.stderr[-2000:]
 
 
-def test_the_stand_ins_name_components_that_exist():
+def test_the_components_that_are_named_are_those_that_are_used():
     from bot.runtime import slim_components
+    from tools.compare_pipelines import pipelines
 
-    for component in slim_components.as_module().DEFAULT_COMPONENTS:
-        assert component.__name__ in slim_components._NAMES
+    compared = [part for name, parts in pipelines(1).items() if "DIET" not in name for part in parts]
+    named = {part["name"] for part in (*compared, *mapping_in(ROOT / "config.yml")["policies"])}
+    there = {component.__name__ for component in slim_components.as_module().DEFAULT_COMPONENTS}
+    assert there == {name for name in named if "." not in name}
