@@ -149,7 +149,7 @@ class BackOffice:
 
     def _begin_enrolment(self, person: Person | None, conversation_id: str) -> str:
         if person is None:
-            raise ChangeNotProved
+            raise ChangeNotProved("this account")
         return self.enrolment.begin(person, conversation_id, self.now())
 
     async def _facts(self, conversation_id: str, person: Person, case: Case) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_conversation_whose_slots_say_everything_is_told_nothing_and_given_no_pa
 
     async def ask(conversation):
         known = await office.known(conversation, AS_IF_PROVED)
-        with pytest.raises(ChangeNotProved):
+        with pytest.raises(ChangeNotProved, match="nobody has proved here"):
             await office.page_for(conversation)
         return known
 
