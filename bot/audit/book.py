@@ -49,7 +49,6 @@ WHAT = (
     "desk_approval",
     "desk_note",
     "desk_change",
-    "directory_changed",
     "restored",
     ERASED,
 )

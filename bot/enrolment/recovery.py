@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection
 
 from bot.database.second_factor import recovery_codes
 from bot.enrolment.means import Keys
-from bot.enrolment.messages import message, moment
 
 HOW_MANY = 10
 #: So many left, or fewer, and people are warned.
@@ -83,15 +82,6 @@ def take_back(connection: Connection, authenticator_id: str, successor: str | No
     connection.execute(made_with.values(voided_at=func.coalesce(_COLUMNS.voided_at, now), voided_by=None))
     gave_way = update(recovery_codes).where(_COLUMNS.voided_by == authenticator_id)
     connection.execute(gave_way.values(voided_by=successor, voided_at=_COLUMNS.voided_at if successor else None))
-
-
-def recovery_sheet(codes: Sequence[str], account: str, now: float) -> str:
-    """Give a page of plain text to print and keep: whose codes, how to use them, one a line with a box to tick."""
-    lines = [message("sheet.line", number=number, code=code) for number, code in enumerate(codes, 1)]
-    title = message("sheet.title", account=account)
-    return "\n".join(
-        [title, "=" * len(title), "", message("sheet.made", when=moment(now)), "", message("sheet.how"), "", *lines, ""]
-    )
 
 
 def _digest(keys: Keys, person_id: str, code: str) -> bytes:

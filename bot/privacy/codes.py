@@ -1,4 +1,4 @@
-"""Codes of letters and digits: those that an agent reads out, backup codes, passes; and codes said in words."""
+"""Codes of letters and digits: those that somebody read out, backup codes, passes; and codes said in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from bot.privacy.reading import Reading
 from bot.privacy.secret import Secret
 from bot.privacy.shapes import is_ordinary, is_reference, switches
 
-#: Eight signs without what looks alike (0 O 1 I L), whole or in halves: what an agent reads out, see bot.proof.shape.
+#: Eight signs without what looks alike (0 O 1 I L), whole or in halves, as helpdesks read codes out: ours never does,
+#: and whoever pastes one got it elsewhere.
 _SIGNS = "A-HJKMNP-Z2-9"
 _READ_ALOUD = re.compile(rf"[{_SIGNS}]{{4}}-?[{_SIGNS}]{{4}}", re.IGNORECASE)
 _HALF = re.compile(rf"[{_SIGNS}]{{4}}", re.IGNORECASE)

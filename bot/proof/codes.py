@@ -15,7 +15,7 @@ from bot.database.tables import codes
 from bot.directory.people import Contact
 from bot.keys import Keys
 from bot.proof import failures
-from bot.proof.shape import Randbelow, code_in, draw_to_read_aloud, draw_to_send
+from bot.proof.shape import Randbelow, code_in, draw_to_send
 
 #: In seconds, by channel. NIST SP 800-63B-4, 4.2: ten minutes by text message or voice; by e-mail up to 24 hours.
 LIFETIMES: Mapping[str, float] = {"sms": 600.0, "voice": 600.0, "email": 3600.0}
@@ -81,7 +81,6 @@ class Codes:
         now: float,
         *,
         account: str | None,
-        read_aloud: bool = False,
     ) -> tuple[int, str]:
         """
         Issue the one open code of this conversation, in place of the one before; give its row and the code itself.
@@ -90,7 +89,7 @@ class Codes:
         is a code that nobody can know, tried and used up like any other.
         """
         close_all(connection, conversation_id, "replaced")
-        code = (draw_to_read_aloud if read_aloud else draw_to_send)(self._randbelow)
+        code = draw_to_send(self._randbelow)
         person_id = recipient.person_id if recipient else None
         channel = recipient.contact.channel if recipient else None
         row = codes.insert().values(

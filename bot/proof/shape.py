@@ -11,26 +11,16 @@ from collections.abc import Callable
 Randbelow = Callable[[int], int]
 
 DIGITS = 6
-SIGNS = 8
-#: Without what looks like something else (0 O D Q, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V) and, as there is no A or E,
-#: without words: eight of these 19 signs are 33 bits.
-READ_ALOUD = "34679CFHJKMNPRTVWXY"
 
 _SPACE = "[ \u00a0]"
 _RUN = re.compile(rf"(?<![\w+])\d+(?:{_SPACE}\d+)*(?!\w)")
 _HALVES = re.compile(r"(?<![\d-])(\d{3})-(\d{3})(?!\d|-\d)")
-_READ = re.compile(rf"(?<!\w)[{READ_ALOUD}]{{4}}[ \u00a0-]?[{READ_ALOUD}]{{4}}(?!\w)", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(r"(?:error|aadsts|status|case|ticket)(?:\W*(?:code|number|no))?\W*\d+", re.IGNORECASE)
 
 
 def draw_to_send(randbelow: Randbelow = secrets.randbelow) -> str:
     """Draw six digits, each code as likely as the others (NIST SP 800-63B-4, 4.2: at least six digits)."""
     return f"{randbelow(10**DIGITS):0{DIGITS}d}"
-
-
-def draw_to_read_aloud(randbelow: Randbelow = secrets.randbelow) -> str:
-    """Draw eight signs that an agent can read out, and nobody takes for others."""
-    return "".join(READ_ALOUD[randbelow(len(READ_ALOUD))] for _ in range(SIGNS))
 
 
 def code_in(text: str) -> str | None:
@@ -43,7 +33,6 @@ def code_in(text: str) -> str | None:
     text = "".join(_plain(sign) for sign in unicodedata.normalize("NFKC", text))
     text = _HALVES.sub(r"\1\2", _NAMED_NUMBER.sub("", text))
     found = {code for run in _RUN.findall(text) for code in _codes_in(run)}
-    found |= {re.sub(r"[\s-]", "", read).upper() for read in _READ.findall(text)}
     return found.pop() if len(found) == 1 else None
 
 

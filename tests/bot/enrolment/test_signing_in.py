@@ -6,7 +6,7 @@ import pytest
 
 from bot.authenticator import code_at, step_at
 from bot.database import second_factor as tables
-from bot.enrolment.recovery import ALPHABET, new_recovery_codes, recovery_sheet
+from bot.enrolment.recovery import ALPHABET, new_recovery_codes
 from tests.bot.enrolment.house import ANNA, BEN, NOON, House
 
 pytestmark = pytest.mark.slow
@@ -149,16 +149,6 @@ def test_recovery_codes_come_from_the_random_source_and_never_twice():
     codes = new_recovery_codes(lambda alphabet: next(letters))
     assert codes[0] == "AAAAAA-AAAAAA-AAAAAA"
     assert len(set(codes)) == 10
-
-
-def test_sheet_is_plain_text_for_any_printer(house):
-    codes = tuple(f"CODE{number:02d}-AAAAAA-BBBBBB" for number in range(10))
-    sheet = recovery_sheet(codes, ANNA.sign_in_name, NOON)
-    assert sheet.isascii()
-    assert max(map(len, sheet.splitlines())) <= 80
-    assert "24 November 2026" in sheet
-    assert [line.split()[-1] for line in sheet.splitlines() if line.startswith("[ ]")] == list(codes)
-    assert "[ ]  1.  CODE00-AAAAAA-BBBBBB" in sheet
 
 
 def test_only_digests_of_recovery_codes_are_kept(house, codes):

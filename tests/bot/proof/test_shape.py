@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.proof.shape import READ_ALOUD, code_in, draw_to_read_aloud, draw_to_send
+from bot.proof.shape import code_in, draw_to_send
 from tests.bot.proof.fakes import FixedRandomness
 
 
@@ -23,15 +23,6 @@ def test_each_digit_is_as_likely_as_the_others_at_each_place():
     for place in range(6):
         counted = Counter(code[place] for code in codes)
         assert all(1800 < counted[digit] < 2200 for digit in "0123456789")
-
-
-def test_code_that_is_read_aloud_has_eight_signs_and_no_look_alikes():
-    """R10"""
-    assert not set(READ_ALOUD) & set("0OD1IL5S2Z8BAEU")
-    draw = FixedRandomness()
-    seen = {draw_to_read_aloud(draw) for _ in range(500)}
-    assert len(seen) == 500
-    assert all(len(code) == 8 and set(code) <= set(READ_ALOUD) for code in seen)
 
 
 @pytest.mark.parametrize(
@@ -57,11 +48,6 @@ def test_person_types_the_code_in_their_own_way(typed):
     assert code_in(typed) == "482913"
 
 
-@pytest.mark.parametrize("typed", ["TKHM3947", "tkhm 3947", "the agent said TKHM-3947"])
-def test_person_types_what_an_agent_read_out(typed):
-    assert code_in(typed) == "TKHM3947"
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -83,6 +69,7 @@ def test_person_types_what_an_agent_read_out(typed):
         "abc482913",
         "please help",
         "WHOEVER3",
+        "the agent said TKHM-3947",
     ],
 )
 def test_what_is_no_code_costs_no_try(typed):
@@ -92,4 +79,4 @@ def test_what_is_no_code_costs_no_try(typed):
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_read_without_an_error(text):
     code = code_in(text)
-    assert code is None or (len(code) == 6 and code.isascii() and code.isdigit()) or set(code) <= set(READ_ALOUD)
+    assert code is None or (len(code) == 6 and code.isascii() and code.isdigit())
