@@ -37,12 +37,11 @@ def _enrol_here(case: Case, today: dt.date) -> Steps:
 
 def _own_helpdesk(case: Case, today: dt.date) -> Steps:
     """
-    None of Microsoft's pages knows a method that the organisation's own helpdesk keeps.
+    None of Microsoft's pages knows a method that the organisation's own helpdesk keeps: they set it up themselves.
 
-    Once an agent has verified the person, our page opens; an administrator's account we never change.
+    What an agent checked on the phone opens no page in the chat: who sits there may be somebody else.
     """
-    enrol = () if case.is_admin else ENROL_HERE[1:]
-    return (*secure_the_device(case), "send_summary_to_helpdesk", "wait_for_the_helpdesk", *enrol)
+    return (*secure_the_device(case), "send_summary_to_helpdesk", "wait_for_the_helpdesk")
 
 
 def _other_method(case: Case, today: dt.date) -> Steps:

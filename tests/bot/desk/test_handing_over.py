@@ -9,10 +9,13 @@ from bot.database.desk import desk_hand_overs
 from bot.desk.agents import AGENT, Agent
 from bot.desk.desk import AgentDesk
 from bot.desk.handing_over import KEPT
-from bot.errors import CallUnknown
+from bot.errors import CallUnknown, ChangeNotProved
+from bot.plan import plan_for
 
 CLARA = "clara.neumann@contoso.example"
 CASE = Case(problem="lost_authenticator", account_type="business", other_methods=(), is_admin=False)
+VIKTOR = "viktor.horak@northwind.example"
+BROKEN = CASE.with_facts(device_event="broken")
 MARA = Agent("mara", AGENT)
 
 
@@ -34,6 +37,26 @@ def test_agent_gets_the_case_and_the_name_and_no_proof(desk, office):
     assert seen.standing.asked_for == CLARA
     assert seen.standing.proof is None
     assert seen.standing.methods == []
+
+
+def test_what_an_agent_checks_on_the_phone_opens_no_page_in_the_chat(desk, office, helpdesk):
+    """R18: whoever hands over a talk in somebody's name is not who is called back."""
+
+    async def attacker_asks_and_the_person_is_checked():
+        await office.carry_out("look_up", "chat", VIKTOR, BROKEN, None)
+        await office.proof.settle()
+        office.proof.take_code("chat", helpdesk.codes[-1], office.now())
+        await office.carry_out("hand_over", "chat", VIKTOR, BROKEN, None)
+        call = await desk.take_over(MARA, desk.hand_overs.waiting(office.now())[0].id)
+        await desk.check(MARA, call.id, "seen_in_person")
+        await office.page_for("chat")
+
+    with pytest.raises(ChangeNotProved):
+        asyncio.run(attacker_asks_and_the_person_is_checked())
+    assert plan_for(BROKEN.with_facts(has_own_second_factor=True), office.settings.today()).steps == (
+        "send_summary_to_helpdesk",
+        "wait_for_the_helpdesk",
+    )
 
 
 def test_talk_is_taken_once(desk, office):
