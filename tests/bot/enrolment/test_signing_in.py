@@ -1,6 +1,8 @@
 """Signing in with a code of the authenticator, or with one from the sheet."""
 
 import re
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -156,3 +158,16 @@ def test_only_digests_of_recovery_codes_are_kept(house, codes):
     kept = {row["digest"] for row in house.rows(tables.recovery_codes)}
     assert len(kept) == 10
     assert all(len(digest) == 32 for digest in kept)
+
+
+def test_sign_in_that_is_written_as_the_document_says_lets_in_once(house):
+    """R8, R11"""
+    said = Path(__file__).parents[3].joinpath("docs/second-factor.md").read_text("utf-8")
+    written = {}
+    exec(re.findall(r"```python\n(.*?)```", said, re.DOTALL)[1], written)
+    phone, enrolled = house.enrol(now=NOON - 600)
+    office = SimpleNamespace(enrolment=house.enrolment, now=lambda: NOON)
+    for asks, typed in (("lets_in", code(phone, 0)), ("lets_in_by_recovery_code", enrolled.recovery_codes[0])):
+        assert not written[asks](office, ANNA.id, "000000")
+        assert written[asks](office, ANNA.id, typed)
+        assert not written[asks](office, ANNA.id, typed)
