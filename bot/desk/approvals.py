@@ -91,6 +91,7 @@ class Approvals:
                     what="refused" if refusal else "desk_approval",
                     result=f"call {row.number}: {refusal or decision}",
                     person_id=row.person_id,
+                    for_whom=row.sign_in_name,
                 )
         if refusal:
             raise ApprovalRefused(refusal)
@@ -105,13 +106,13 @@ class Approvals:
 
 
 def _with_numbers() -> Any:
-    joined = desk_approvals.join(desk_calls, desk_calls.c.id == desk_approvals.c.call_id)
-    joined = joined.outerjoin(conversations, conversations.c.id == desk_approvals.c.call_id)
+    """A request counts while its call is about the account that it was made for: nobody decides about another one."""
+    c = desk_approvals.c
+    is_about_them = (conversations.c.id == c.call_id) & (conversations.c.person_id == c.person_id)
+    joined = desk_approvals.join(desk_calls, desk_calls.c.id == c.call_id).join(conversations, is_about_them)
     return select(desk_approvals, desk_calls.c.number, conversations.c.sign_in_name).select_from(joined)
 
 
 def _approval(row: Row) -> Approval:
     flags = tuple(row.flags.split(","))
-    return Approval(
-        row.id, row.number, row.sign_in_name or row.person_id, row.asked_by, flags, row.decision, row.decided_by
-    )
+    return Approval(row.id, row.number, row.sign_in_name, row.asked_by, flags, row.decision, row.decided_by)
