@@ -43,8 +43,9 @@ USAGE = """usage: python -m bot explain [fact=value ...]    the next question, o
        python -m bot agents remove NAME          NAME is an agent no more; open calls wait for another one
        python -m bot audit verify [NOTED]        whether anybody changed the audit, and where it ends
        python -m bot audit export FILE           the audit as FILE.jsonl or FILE.csv
-       python -m bot audit erase WHO             blank what is personal about WHO, a sign-in name or id
-       python -m bot audit erase --older-than N  blank what is personal and older than N days
+       python -m bot audit erase WHO             blank what is personal about WHO, a sign-in name or id,
+                                                 in the audit and in the notes of the desk
+       python -m bot audit erase --older-than N  the same for what is older than N days
        python -m bot backup FILE                 databases and key into FILE.tar.gz, while the server runs
        python -m bot restore FILE [--force]      and back, once it is checked
 

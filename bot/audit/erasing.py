@@ -20,11 +20,12 @@ _AT_ONCE = 500
 
 def about(person_id: str, names: Iterable[str]) -> Choice:
     """Choose the rows about this person, by id or by one of these names, however it was typed."""
-    called = {_as_compared(name) for name in names if name}
-    return lambda row: row.person_id == person_id or _as_compared(str(row.details.get("for_whom") or "")) in called
+    called = {as_compared(name) for name in names if name}
+    return lambda row: row.person_id == person_id or as_compared(str(row.details.get("for_whom") or "")) in called
 
 
-def _as_compared(name: str) -> str:
+def as_compared(name: str) -> str:
+    """Give a name in the form in which all ways to type it are one."""
     return sign_in_key(name) or name.casefold()
 
 
@@ -50,6 +51,11 @@ def erase(engine: Engine, keys: Keys, now: float, who: str, chosen: Choice) -> i
             some = audit.c.number.in_(numbers[start : start + _AT_ONCE])
             connection.execute(audit.update().where(some).values(personal=None, person_id=None))
         append(connection, keys, now, who, ERASED, in_ranges(numbers))
+    empty_the_log(engine)
+    return len(numbers)
+
+
+def empty_the_log(engine: Engine) -> None:
+    """Let what was erased be in the write-ahead log no more."""
     with engine.connect() as connection:
         connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return len(numbers)

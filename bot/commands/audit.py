@@ -13,6 +13,7 @@ from bot.audit import Audit
 from bot.commands import Misused, operator
 from bot.database.engine import open_database, reading
 from bot.database.tables import people
+from bot.desk import erasing
 from bot.directory.names import sign_in_key
 from bot.errors import NoDatabase
 from bot.keys import keys_of
@@ -58,21 +59,25 @@ def export(settings: Settings, file: Path) -> int:
 
 
 def erase(settings: Settings, who: str, now: float) -> int:
-    """Erase what is personal in the rows about a person, by id or sign-in name; 1 when there are none."""
+    """Erase what is personal about a person, by id or sign-in name, here and at the desk; 1 when there is nothing."""
     audit, engine = _opened(settings)
     person_id, sign_in_name = _person(engine, who)
-    return _told(audit.erase_person(person_id, now, operator(), names={who, sign_in_name}))
+    names = {who, sign_in_name}
+    at_the_desk = erasing.erase_person(engine, person_id, names)
+    return _told(audit.erase_person(person_id, now, operator(), names=names), at_the_desk)
 
 
 def erase_older_than(settings: Settings, days: int, now: float) -> int:
-    """Erase what is personal in the rows older than this many days; 1 when there are none."""
-    audit, _ = _opened(settings)
-    return _told(audit.erase_older_than(days * _DAY, now, operator()))
+    """Erase what is personal in rows, and in notes of the desk, older than this many days; 1 when there are none."""
+    audit, engine = _opened(settings)
+    at_the_desk = erasing.erase_older_than(engine, days * _DAY, now)
+    return _told(audit.erase_older_than(days * _DAY, now, operator()), at_the_desk)
 
 
-def _told(count: int) -> int:
-    print(f"what was personal is erased from {count} rows" if count else "there was nothing to erase")
-    return 0 if count else 1
+def _told(rows: int, at_the_desk: int) -> int:
+    also = f", and from {at_the_desk} notes and talks of the desk" if at_the_desk else ""
+    print(f"what was personal is erased from {rows} rows{also}" if rows or also else "there was nothing to erase")
+    return 0 if rows or also else 1
 
 
 def _opened(settings: Settings) -> tuple[Audit, Engine]:

@@ -54,7 +54,7 @@ def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.d
 def in_plain_text(note: Mapping[str, Any]) -> str:
     """Write the note for a ticket."""
     head = f"Call {note['call']}, {note['begun']} to {note['ended']} UTC, agent {note['agent']}"
-    lines = [head, f"Account: {note['account'] or 'not named'}"]
+    lines = [head, f"Account: {note['account'] or ('erased' if note.get('is_erased') else 'not named')}"]
     for part, title in _TITLES.items():
         lines += ["", title, *(f"- {line}" for line in note[part])]
     return "\n".join(lines) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,7 +14,8 @@ from bot.directory.people import Person
 from bot.proof.codes import WINDOW, Outcome
 from bot.proof.rules import DAY, Proof
 
-#: After this many seconds without a look-up nothing is kept of a conversation, should nobody have ended it.
+#: After this many seconds without a look-up a conversation is forgotten, should nobody have ended it: at the next
+#: look-up of anybody, or when the errands of the hour come round.
 KEPT = DAY
 
 
@@ -105,6 +106,12 @@ def take_back(connection: Connection, conversation_id: str, channels: Collection
     """Let codes that went by these channels prove nothing any more; give whether one had."""
     theirs = (proofs.c.conversation_id == conversation_id, proofs.c.channel.in_(channels))
     return bool(connection.execute(proofs.delete().where(*theirs)).rowcount)
+
+
+def about(connection: Connection, person_id: str, is_called: Callable[[str], bool]) -> list[str]:
+    """Name the conversations about this person, by id, or by a sign-in name that `is_called` knows."""
+    rows = connection.execute(select(conversations.c.id, conversations.c.person_id, conversations.c.sign_in_name))
+    return [row.id for row in rows if row.person_id == person_id or is_called(row.sign_in_name or "")]
 
 
 def forget(connection: Connection, conversation_id: str) -> None:

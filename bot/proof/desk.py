@@ -164,6 +164,11 @@ class ProofDesk:
         with self._with.engine.begin() as connection:
             conversations.forget(connection, conversation_id)
 
+    def forget_old(self, now: float) -> None:
+        """Forget the conversations that nobody ended, a day after their last look-up. To be called every hour."""
+        with self._with.engine.begin() as connection:
+            conversations.forget_old(connection, now)
+
     async def settle(self) -> None:
         """Wait until everything that happens behind the callers' backs is done: for the end of a process, and tests."""
         while self._under_way:

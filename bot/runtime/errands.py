@@ -1,4 +1,4 @@
-"""What the server does between messages: notifications go out, and secrets that are of no use any more go away."""
+"""What the server does between messages: notifications go out; secrets and names of no use any more go away."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from bot.back_office import BackOffice
+from bot.desk import erasing
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +22,16 @@ async def run_errands(office: BackOffice) -> None:
         try:
             await asyncio.to_thread(office.send_due)
             if rounds % TIDY_EVERY == 0:
-                await asyncio.to_thread(office.enrolment.tidy, office.now())
+                await asyncio.to_thread(tidy, office)
         except Exception:
             logger.exception("a round of errands failed")
         rounds += 1
         await asyncio.sleep(PAUSE)
+
+
+def tidy(office: BackOffice) -> None:
+    """Erase what is of no use any more: secrets of authenticators, talks that nobody ended, what waited at the desk."""
+    now = office.now()
+    office.enrolment.tidy(now)
+    office.proof.forget_old(now)
+    erasing.forget_old(office.engine, now)

@@ -90,6 +90,21 @@ def test_who_has_left_the_directory_can_still_be_erased(run, audit, engine):
     assert blank_rows(engine) == [3]
 
 
+def test_person_is_erased_from_the_notes_of_the_desk_too(run, audit, engine):
+    """R23"""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO agents (name, role, password, totp, made_at, made_by) VALUES ('mara', 'agent', '', '', 0, '')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO desk_calls (id, number, agent, state, begun_at, ended_at, talk, before, note) "
+            """VALUES ('c', 1, 'mara', 'closed', 0, 1, '{}', '[]', '{"account": "Bert@contoso.example"}')"""
+        )
+    said = "what was personal is erased from 1 rows, and from 1 notes and talks of the desk\n"
+    assert run("audit", "erase", "bert@contoso.example") == (0, said)
+    assert run("audit", "erase", "bert@contoso.example") == (1, "there was nothing to erase\n")
+
+
 def test_an_erasure_says_who_at_this_machine_did_it(run, audit, tmp_path):
     """R21, R23"""
     run("audit", "erase", "anna@contoso.example")
