@@ -96,10 +96,15 @@ class Approvals:
         if refusal:
             raise ApprovalRefused(refusal)
 
-    def of(self, call: Call, person: Person, now: float) -> Approval | None:
-        """Give what became of the newest request of this call about this person; None when there is none that holds."""
+    def of(self, call: Call, person: Person, now: float, since: float = 0.0) -> Approval | None:
+        """
+        Give what became of the newest request of this call about this person; None when there is none that holds.
+
+        One from `since` or before does not: then something came up that the second agent has not seen.
+        """
         c = desk_approvals.c
-        held = (c.call_id == call.id) & (c.person_id == person.id) & (c.asked_at > now - PROOF_HOLDS)
+        held = (c.call_id == call.id) & (c.person_id == person.id)
+        held &= (c.asked_at > now - PROOF_HOLDS) & (c.asked_at > since)
         with reading(self._engine) as connection:
             row = connection.execute(_with_numbers().where(held).order_by(c.id.desc())).first()
         return _approval(row) if row else None

@@ -28,7 +28,7 @@ class DeskChanges:
     def offered(self, agent: Agent, standing: Standing, approval: Approval | None) -> Sequence[str]:
         """Name the changes that this agent may have made now."""
         changes = self._office.directory.changes
-        if changes is None or standing.person is None or _refusal(agent, standing, approval):
+        if changes is None or standing.person is None or why_not(agent, standing, approval):
             return ()
         return changes.allowed(standing.person)
 
@@ -73,7 +73,7 @@ class DeskChanges:
         self, agent: Agent, call: Call, standing: Standing, approval: Approval | None, write: str, chosen: str | None
     ) -> Plan:
         changes, person = self._office.directory.changes, standing.person
-        refusal = "changes are off" if changes is None else _refusal(agent, standing, approval)
+        refusal = "changes are off" if changes is None else why_not(agent, standing, approval)
         if changes is None or person is None or refusal:
             await asyncio.to_thread(self._note_refusal, agent, call, standing, refusal or "nobody is on file")
             raise ChangeRefused(refusal or "nobody is on file")
@@ -96,7 +96,7 @@ class DeskChanges:
             record(connection, self._office, agent, call, "refused", f"change: {refusal}", standing.person)
 
 
-def _refusal(agent: Agent, standing: Standing, approval: Approval | None) -> str | None:
+def why_not(agent: Agent, standing: Standing, approval: Approval | None) -> str | None:
     """Give why this agent may change nothing here; None when they may."""
     person = standing.person
     if person is None:

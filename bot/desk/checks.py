@@ -20,6 +20,7 @@ from bot.directory.facts import facts_from
 from bot.directory.masked import masked
 from bot.directory.names import sign_in_key
 from bot.directory.people import Person
+from bot.enrolment import standing as second_factor
 from bot.errors import CheckRefused
 from bot.proof import conversations
 from bot.proof.rules import DAY, NEW_CONTACTS_REST, OUT_OF_BAND, Proof, phone_counts
@@ -37,7 +38,8 @@ class Standing:
 
     `asked_for` is the name that was looked up, None before that; `person` whom the directory has of that
     name. `number` is where to call back, on file. `checks` are what the agent may vouch for, `flags` what
-    speaks against it. `proof` is what was recorded and holds; only then are `methods` told (R4).
+    speaks against it. `proof` is what was recorded and holds; only then are `methods` told (R4). `barred` names what an
+    agent has to lift before their second factor changes, `stopped_at` when they said "this was not me".
     """
 
     asked_for: str | None = None
@@ -47,9 +49,11 @@ class Standing:
     flags: Sequence[str] = ()
     proof: Proof | None = None
     methods: Sequence[str] = ()
+    barred: str | None = None
+    stopped_at: float | None = None
 
 
-def red_flags(person: Person, look_ups: int, now: float, talk: Talk) -> tuple[str, ...]:
+def red_flags(person: Person, look_ups: int, now: float, talk: Talk, *, is_stopped: bool = False) -> tuple[str, ...]:
     """Name what makes a second agent necessary (R19): only what the server knows, or what the agent noted."""
     changed = [contact.changed_at for contact in person.contacts if contact.changed_at is not None]
     flags = {
@@ -57,6 +61,7 @@ def red_flags(person: Person, look_ups: int, now: float, talk: Talk) -> tuple[st
         "roles_not_known": person.roles is None,
         "contact_changed": any(at > now - NEW_CONTACTS_REST for at in changed),
         "third_look_up": look_ups >= MANY_LOOK_UPS,
+        "changes_stopped": is_stopped,
         "both_at_once": talk.asks_for_both,
         "pressing": talk.is_pressing,
     }
@@ -96,20 +101,24 @@ class Checks:
 
     async def standing(self, call: Call) -> Standing:
         """Give what is known of whom this call is about. Raises `DirectoryUnavailable`."""
-        conversation, proofs, look_ups = await asyncio.to_thread(self._read, call)
+        conversation, proofs, look_ups, stands = await asyncio.to_thread(self._read, call)
         if conversation is None or conversation.sign_in_name is None:
             return Standing()
         person = await self._office.directory.find(conversation.sign_in_name, call.id)
         if person is None or person.id != conversation.person_id:
             return Standing(conversation.sign_in_name)
         now = self._office.now()
-        flags = red_flags(person, look_ups, now, call.talk)
+        flags = red_flags(person, look_ups, now, call.talk, is_stopped=stands.stopped_at is not None)
         checks = checks_for(person, call.talk.case)
-        proof = next((p for p in proofs if p.kind == "agent" and p.person_id == person.id and now < p.until), None)
+        # Who says "this was not me" says it of everything before it: whoever was checked until then is checked anew.
+        since = stands.stopped_at or 0.0
+        theirs = (p for p in proofs if p.kind == "agent" and p.person_id == person.id)
+        proof = next((p for p in theirs if since < p.proved_at and now < p.until), None)
         proof = proof if person.is_enabled else None
         methods = [m.label for m in person.methods or ()] + [masked(c) for c in person.contacts] if proof else []
         number = person.call_back_number if "called_back" in checks else None
-        return Standing(person.sign_in_name, person, number, checks, flags, proof, methods)
+        barred = (stands.barred, stands.stopped_at)
+        return Standing(person.sign_in_name, person, number, checks, flags, proof, methods, *barred)
 
     async def vouch(self, agent: Agent, call: Call, how: str, *, approved: Sequence[str] = ()) -> dict[str, object]:
         """
@@ -143,18 +152,19 @@ class Checks:
         with self._office.engine.begin() as connection:
             record(connection, self._office, agent, call, "refused", refusal, person)
 
-    def _read(self, call: Call) -> tuple[conversations.Conversation | None, list[Proof], int]:
+    def _read(self, call: Call) -> tuple[conversations.Conversation | None, list[Proof], int, second_factor.Standing]:
         with reading(self._office.engine) as connection:
             conversation = conversations.find(connection, call.id)
             proofs = conversations.proofs_of(connection, call.id)
-            look_ups = 0
+            look_ups, stands = 0, second_factor.Standing()
             if conversation and conversation.person_id:
                 c = audit_rows.c
                 recent = (c.person_id == conversation.person_id) & (c.what == "look_up")
                 recent &= c.at > self._office.now() - DAY
                 found = select(func.count()).select_from(audit_rows).where(recent)
                 look_ups = int(connection.execute(found).scalar_one())
-        return conversation, proofs, look_ups
+                stands = second_factor.standing_of(connection, conversation.person_id)
+        return conversation, proofs, look_ups, stands
 
 
 def _refusal(standing: Standing, how: str, approved: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ from bot.desk.calls import Call, Calls
 from bot.desk.changes import DeskChanges
 from bot.desk.checks import Checks, Standing
 from bot.desk.handing_over import HandOvers
+from bot.desk.lifting import Lifting
 from bot.desk.note import note_of
 from bot.desk.sessions import Sessions
 from bot.desk.talk import heard, moved
@@ -35,7 +36,8 @@ class Seen:
     """
     A call with what the server knows around it; `trouble` when the directory could not be asked.
 
-    `changes` are what this agent may have changed in the directory now.
+    `changes` are what this agent may have changed in the directory now, `may_lift` whether they may let changes be
+    made again.
     """
 
     call: Call
@@ -43,6 +45,7 @@ class Seen:
     approval: Approval | None
     trouble: str | None = None
     changes: Sequence[str] = ()
+    may_lift: bool = False
 
 
 class AgentDesk:
@@ -57,6 +60,7 @@ class AgentDesk:
         self.hand_overs = HandOvers(office.engine, office.audit)
         self.tickets = Tickets(office)
         self.changes = DeskChanges(office)
+        self._lifting = Lifting(office)
         self._checks = Checks(office)
 
     async def see(self, agent: Agent, call_id: str) -> Seen:
@@ -67,8 +71,10 @@ class AgentDesk:
         except DirectoryUnavailable as trouble:
             return Seen(call, Standing(), None, str(trouble))
         person, now = standing.person, self.office.now()
-        approval = await asyncio.to_thread(self.approvals.of, call, person, now) if person else None
-        return Seen(call, standing, approval, changes=self.changes.offered(agent, standing, approval))
+        since = standing.stopped_at or 0.0
+        approval = await asyncio.to_thread(self.approvals.of, call, person, now, since) if person else None
+        about = (agent, standing, approval)
+        return Seen(call, standing, approval, None, self.changes.offered(*about), self._lifting.is_offered(*about))
 
     async def move(self, agent: Agent, call_id: str, move: str) -> None:
         """Make a move in a call. Raises `MoveRefused`, `CallUnknown`."""
@@ -118,6 +124,11 @@ class AgentDesk:
             raise CheckRefused("there is nothing that takes a second agent")
         about = (agent, seen.call, seen.standing.person, seen.standing.flags)
         await asyncio.to_thread(self.approvals.ask, *about, self.office.now())
+
+    async def lift(self, agent: Agent, call_id: str) -> None:
+        """Let the second factor of whom this call is about be changed again. Raises `ChangeRefused`."""
+        seen = await self.see(agent, call_id)
+        await self._lifting.lift(agent, seen.call, seen.standing, seen.approval)
 
     async def end(self, agent: Agent, call_id: str) -> Call:
         """End a call: its note is written and sent, if there is a ticket system; what was proved in it is forgotten."""

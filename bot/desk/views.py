@@ -105,6 +105,9 @@ def call_page(
         checked=words("words")["checked"][standing.proof.channel] if standing.proof else None,
         no=words("words")["refusals"],
         notice=notice or seen.trouble,
+        barred=words("words")["barred"][standing.barred] if standing.barred else None,
+        may_lift=seen.may_lift,
+        lifting=words("words")["lifting"],
         changes=[(write, words("changes")["changes"][write]["name"]) for write in seen.changes],
         moment=_moment,
     )

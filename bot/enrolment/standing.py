@@ -22,6 +22,14 @@ class Standing:
     wrong_recovery_codes: int = 0
     stopped_at: float | None = None
 
+    @property
+    def barred(self) -> str | None:
+        """Name what an agent has to lift, `changes_stopped` or `too_many_wrong_codes`; None when it is nothing."""
+        if self.stopped_at is not None:
+            return "changes_stopped"
+        is_guessed_at = max(self.wrong_codes, self.wrong_recovery_codes) >= MOST_IN_A_ROW
+        return "too_many_wrong_codes" if is_guessed_at else None
+
 
 def standing_of(connection: Connection, person_id: str) -> Standing:
     """Give how this person stands."""

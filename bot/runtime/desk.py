@@ -19,6 +19,7 @@ from bot.desk.wording import notice_words
 from bot.errors import (
     ApprovalRefused,
     CallUnknown,
+    ChangeRefused,
     CheckRefused,
     DirectoryUnavailable,
     MoveRefused,
@@ -100,12 +101,12 @@ def desk_pages(
             return await show(desk, agent, form, call_id, trouble)
         return see(f"/desk/call/{call_id}")
 
-    @pages.post("/call/<call_id:str>/<what:(heard|look-up|check|second)>")
+    @pages.post("/call/<call_id:str>/<what:(heard|look-up|check|second|lift)>")
     @door.for_agents
     async def act(request: Request, desk: AgentDesk, agent: Agent, form: str, call_id: str, what: str) -> HTTPResponse:
         try:
             notice = await _done(desk, agent, call_id, what, form_of(request))
-        except (CheckRefused, VouchingRefused, DirectoryUnavailable) as trouble:
+        except (CheckRefused, ChangeRefused, VouchingRefused, DirectoryUnavailable) as trouble:
             return await show(desk, agent, form, call_id, trouble)
         if notice:
             return await _call(desk, agent, form, call_id, notice)
@@ -166,6 +167,8 @@ async def _done(desk: AgentDesk, agent: Agent, call_id: str, what: str, given: M
             await desk.look_up(agent, call_id, name)
     elif what == "check":
         await desk.check(agent, call_id, given.get("how", ""))
+    elif what == "lift":
+        await desk.lift(agent, call_id)
     else:
         await desk.ask_a_second(agent, call_id)
     return None

@@ -12,6 +12,7 @@ from bot.database.audit import audit
 from bot.database.desk import agent_sessions, desk_calls
 from bot.desk.agents import SUPERVISOR
 from bot.desk.sessions import IDLE
+from bot.enrolment.standing import set_standing
 from bot.site.visitor import Visitors
 from tests.web.at_the_desk import AtTheDesk, code_of, hires
 from tests.web.visiting import Visitor
@@ -56,7 +57,7 @@ PLACES = (
     *(("GET", f"/desk/call/{{call}}{more}") for more in ("", "/note", "/note.json")),
     *(
         ("POST", f"/desk/call/{{call}}{more}")
-        for more in ("", "/heard", "/look-up", "/check", "/second", "/change", "/end", "/send")
+        for more in ("", "/heard", "/look-up", "/check", "/second", "/lift", "/change", "/end", "/send")
     ),
 )
 
@@ -155,7 +156,7 @@ def test_agent_sees_and_moves_no_call_of_another(mara, jonas, helpdesk):
     for path in (f"/desk/call/{call}", f"/desk/call/{call}/note"):
         assert jonas.open(path).status == 404
     jonas.calls()
-    for more in ("", "/look-up", "/check", "/second", "/end", "/heard"):
+    for more in ("", "/look-up", "/check", "/second", "/lift", "/end", "/heard"):
         jonas.calls()
         about = {"move": "answer:problem=out_of_scope", "account": CLARA, "words": "work", "how": "called_back"}
         assert jonas.posts(f"/desk/call/{call}{more}", **about).status == 404
@@ -314,6 +315,27 @@ def test_yes_to_some_flags_is_no_yes_to_the_next(mara, jonas):
     mara.open(path)
     mara.posts(path, move="both:yes")
     assert mara.posts(f"{path}/check", how="called_back").status == 409
+
+
+def test_agents_let_a_stopped_account_be_changed_again(mara, jonas, helpdesk):
+    """R17, R19: the button is there once both were sure."""
+    with helpdesk.office.engine.begin() as connection:
+        set_standing(connection, "northwind-uma", stopped_at=helpdesk.clock())
+    helpdesk.clock.pass_(60)
+    path = mara.takes_a_call()
+    mara.posts(f"{path}/look-up", account=UMA)
+    assert "so no new authenticator is set up" in mara.shows
+    assert "Allow it again" not in mara.shows
+    assert mara.posts(f"{path}/lift").status == 409
+    mara.open(path)
+    mara.key("a")
+    jonas.calls()
+    jonas.posts("/desk/approvals/1", decision="approved")
+    mara.open(path)
+    mara.key("w")
+    mara.key("l")
+    assert "so no new authenticator is set up" not in mara.shows
+    assert "changes allowed again" in [row["result"] for row in helpdesk.rows(audit)]
 
 
 def test_call_ends_with_a_note_for_the_ticket(mara, helpdesk):
