@@ -13,6 +13,7 @@ from bot.desk.wording import (
     answer_label,
     end_words,
     fact_label,
+    press_label,
     qr_code_answer,
     question_to_say,
     step_words,
@@ -89,12 +90,12 @@ def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked:
     name, reason, say = end_words(plan, talk.case, today)
     step, follow_up = talk.step(today), talk.follow_up(today)
     if step is None:
-        presses = [Press("s", "They are still locked out: look for another way", f"still_out:{follow_up}")]
+        presses = [Press("s", press_label("still_out"), f"still_out:{follow_up}")]
         return Card(None, say, False, presses if follow_up else (), (name, reason), None, True)
     said = step_words(step, plan, talk.case, sign_in_name, today)
     place = plan.steps.index(step) + 1
     waits = said.check and not is_checked
-    press = Press("d", "Somebody else does this, next step" if waits else "Done, next step", f"done:{step}")
+    press = Press("d", press_label("done_by_others" if waits else "done"), f"done:{step}")
     shown = Step(place, len(plan.steps), said, waits, press)
     return Card(None, say, False, (), (name, reason), shown, False)
 
@@ -128,13 +129,15 @@ def _answers(question: str, case: Case) -> list[Press]:
     for place, name in enumerate(answers_to(question, case)):
         key = _KEYS[place] if place < len(_KEYS) else "n"
         presses.append(Press(key, answer_label(question, name), f"answer:{question}={name}"))
-    return [*presses, Press("0", "They do not know", f"dont_know:{question}")]
+    return [*presses, Press("0", press_label("dont_know"), f"dont_know:{question}")]
 
 
 def _mends(fact: str, case: Case) -> list[Press]:
     values = _VALUES.get(fact, ("yes", "no"))
     presses = [Press(None, value_label(fact, v), f"fact:{fact}={v}", v in _now(fact, case)) for v in values]
-    return [*presses, Press(None, "Not known", f"fact:{fact}=")] if getattr(case, fact) is not None else presses
+    if getattr(case, fact) is None:
+        return presses
+    return [*presses, Press(None, press_label("not_known"), f"fact:{fact}=")]
 
 
 def _now(fact: str, case: Case) -> Sequence[str]:

@@ -57,7 +57,7 @@ class DeskChanges:
         """
         plan = await self._planned(agent, call, standing, approval, write, chosen)
         if not plan.calls or plan.mark != shown:
-            raise ChangeRefused("it is no longer what was shown: look at it again")
+            raise ChangeRefused("it is no longer what was shown")
         changes = self._office.directory.changes
         if changes is None:
             raise ChangeRefused("changes are off")
@@ -84,7 +84,7 @@ class DeskChanges:
             raise
         # Looked up anew: somebody else by this name, or an administrator by now, is no longer who was checked.
         if plan.person.id != person.id or (plan.person.is_admin and not person.is_admin):
-            raise ChangeRefused("the account has changed since the check: look it up again")
+            raise ChangeRefused("the account has changed since the check")
         return plan
 
     def _note(self, agent: Agent, call: Call, plan: Plan, result: str) -> None:

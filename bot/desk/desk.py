@@ -21,6 +21,7 @@ from bot.desk.note import note_of
 from bot.desk.sessions import Sessions
 from bot.desk.talk import heard, moved
 from bot.desk.tickets import Tickets
+from bot.desk.wording import trouble_words
 from bot.errors import AgentRefused, CheckRefused, DirectoryUnavailable
 from bot.hearing.facts import FactFinder, read_patterns
 from bot.hearing.message import Message
@@ -69,7 +70,7 @@ class AgentDesk:
         try:
             standing = await self._checks.standing(call)
         except DirectoryUnavailable as trouble:
-            return Seen(call, Standing(), None, str(trouble))
+            return Seen(call, Standing(), None, trouble_words(trouble))
         person, now = standing.person, self.office.now()
         since = standing.stopped_at or 0.0
         approval = await asyncio.to_thread(self.approvals.of, call, person, now, since) if person else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.case import Case
+from bot.errors import SparekeyError
 from bot.phone.caller import Caller
 from bot.plan import Plan
 from bot.talk.guide import STEP_VALUES
@@ -38,7 +40,7 @@ class StepWords:
 
 @lru_cache(maxsize=8)
 def words(name: str) -> Mapping[str, Any]:
-    """Give one of the files of words: ask, ways, do, steps or words."""
+    """Give one of the files of words: ask, ways, do, steps, changes, note, troubles or words."""
     return mapping_in(_HERE / f"{name}.yml")
 
 
@@ -76,6 +78,18 @@ def end_words(plan: Plan, case: Case, today: dt.date) -> tuple[str, str, str]:
 def qr_code_answer() -> str:
     """Give what to say to a caller who asks for the QR code, whatever else the call is about."""
     return str(words("ways")["answers"]["qr_code"]["say"])
+
+
+def press_label(name: str) -> str:
+    return str(words("words")["presses"][name])
+
+
+def trouble_words(trouble: SparekeyError) -> str:
+    """Give what an agent is told of a trouble. Raises `KeyError` for one that the desk has no words for."""
+    told = words("troubles")[type(trouble).__name__]
+    if isinstance(told, str):
+        return told.format(*trouble.args)
+    return str(told[re.sub(r"\W+", "_", str(trouble.args[0]))])
 
 
 def notice_words(name: str) -> str:

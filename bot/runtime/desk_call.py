@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse
 from bot.desk import views
 from bot.desk.agents import Agent
 from bot.desk.desk import AgentDesk
-from bot.desk.wording import notice_words
+from bot.desk.wording import notice_words, trouble_words
 from bot.errors import ChangeRefused, CheckRefused, DirectoryUnavailable, MoveRefused, VouchingRefused
 from bot.runtime.desk_door import Door, html, see
 from bot.runtime.visits import form_of
@@ -33,7 +33,7 @@ def add_call(pages: Blueprint, door: Door) -> None:
         try:
             await desk.move(agent, call_id, form_of(request).get("move", ""))
         except MoveRefused as trouble:
-            return await _call(desk, agent, form, call_id, str(trouble), 409)
+            return await _call(desk, agent, form, call_id, trouble_words(trouble), 409)
         return see(f"/desk/call/{call_id}")
 
     @pages.post("/call/<call_id:str>/<what:(heard|look-up|check|second|lift)>")
@@ -42,7 +42,7 @@ def add_call(pages: Blueprint, door: Door) -> None:
         try:
             notice = await _done(desk, agent, call_id, what, form_of(request))
         except (CheckRefused, ChangeRefused, VouchingRefused, DirectoryUnavailable) as trouble:
-            return await _call(desk, agent, form, call_id, str(trouble), 409)
+            return await _call(desk, agent, form, call_id, trouble_words(trouble), 409)
         if notice:
             return await _call(desk, agent, form, call_id, notice)
         return see(f"/desk/call/{call_id}")

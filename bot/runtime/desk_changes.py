@@ -9,6 +9,7 @@ from bot.desk import views
 from bot.desk.agents import Agent
 from bot.desk.change_page import made_page, plan_page
 from bot.desk.desk import AgentDesk
+from bot.desk.wording import trouble_words
 from bot.errors import ChangeRefused, DirectoryUnavailable
 from bot.runtime.desk_door import Door, html
 from bot.runtime.visits import form_of
@@ -28,7 +29,5 @@ def add_changes(pages: Blueprint, door: Door) -> None:
                 return html(made_page(agent, form, seen.call, await desk.changes.make(*about, given["shown"])))
             return html(plan_page(agent, form, seen.call, await desk.changes.plan(*about), given.get("chosen")))
         except (ChangeRefused, DirectoryUnavailable) as trouble:
-            settings = desk.office.settings
-            return html(
-                views.call_page(agent, form, seen, settings.today(), settings.address(), str(trouble), status=409)
-            )
+            settings, told = desk.office.settings, trouble_words(trouble)
+            return html(views.call_page(agent, form, seen, settings.today(), settings.address(), told, status=409))

@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.desk import views
 from bot.desk.openid_sign_in import ATTEMPT_HOLDS, OpenIdSignIn
-from bot.desk.wording import notice_words
+from bot.desk.wording import notice_words, trouble_words
 from bot.errors import OpenIdRefused, OpenIdUnreachable, SparekeyError
 from bot.runtime.desk_door import DESK_HEADERS, Door, html
 from bot.runtime.visits import address_of
@@ -72,4 +72,4 @@ def _words(trouble: SparekeyError) -> str:
     logger.warning("an agent could not sign in: %s", trouble)
     if isinstance(trouble, OpenIdRefused):
         return notice_words("sign_in_refused")
-    return str(trouble).capitalize() if isinstance(trouble, OpenIdUnreachable) else notice_words("sign_in_not_set_up")
+    return trouble_words(trouble) if isinstance(trouble, OpenIdUnreachable) else notice_words("sign_in_not_set_up")

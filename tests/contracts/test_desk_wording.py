@@ -1,5 +1,6 @@
 """Every question, step, answer and way in has words for the agent too, beside those for callers; none is left over."""
 
+import ast
 import datetime as dt
 import re
 
@@ -7,14 +8,26 @@ import pytest
 
 from bot.case import FACTS, Case
 from bot.desk.card import card_of, facts_of_talk
-from bot.desk.checks import CHECKS
+from bot.desk.checks import CHECKS, red_flags
 from bot.desk.talk import Talk, answer_id
-from bot.desk.wording import end_words, step_words, words
+from bot.desk.wording import end_words, step_words, trouble_words, words
+from bot.directory.people import Contact
+from bot.enrolment.standing import MOST_IN_A_ROW, Standing
+from bot.errors import (
+    ChangeRefused,
+    CheckRefused,
+    DirectoryUnavailable,
+    MoveRefused,
+    OpenIdUnreachable,
+    VouchingRefused,
+)
 from bot.plan import ANSWERS, plan_for
 from bot.proof.rules import OUT_OF_BAND
 from bot.questions import QUESTIONS
 from bot.ways_in import WAYS_IN
+from tests.bot.proof.fakes import NOON, person
 from tests.bot.test_every_path import ALL_CASES
+from tests.contracts.project import ROOT
 from tests.contracts.test_wording import STEPS
 
 TODAY = dt.date(2026, 11, 24)
@@ -112,6 +125,57 @@ def test_every_check_has_words():
     assert set(CHECKS) == OUT_OF_BAND == set(words("words")["checks"]) == set(words("words")["checked"])
 
 
+def reasons_in(error):
+    """Give why this error is raised, as the code names it: in its place, or given back by what decides."""
+    found = set()
+    for file in (ROOT / "bot").rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        raised = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) == error]
+        names = {called(node) for node in ast.walk(tree) if isinstance(node, ast.Call)} & {"_refusal", "why_not"}
+        deciding = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and raised and n.name in names]
+        given = [n.value for d in deciding for n in ast.walk(d) if isinstance(n, ast.Return) and n.value]
+        found |= {text for node in (*raised, *given) for text in texts_in(node)}
+    return {re.sub(r"\W+", "_", text) for text in found if len(text) > 1}
+
+
+def called(node):
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def texts_in(node):
+    """Give the texts that this comes to, not those that it asks about."""
+    if isinstance(node, ast.IfExp):
+        return texts_in(node.body) | texts_in(node.orelse)
+    constants = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+    return {one for one in constants if isinstance(one, str)}
+
+
+@pytest.mark.parametrize("error", ["CheckRefused", "ChangeRefused", "VouchingRefused"])
+def test_every_reason_of_a_refusal_has_words_and_none_is_left_over(error):
+    assert set(words("troubles")[error]) == reasons_in(error)
+
+
+def test_every_trouble_that_an_agent_can_meet_has_words():
+    unavailable = {DirectoryUnavailable, *DirectoryUnavailable.__subclasses__()}
+    refused = {MoveRefused, CheckRefused, ChangeRefused, VouchingRefused, OpenIdUnreachable}
+    assert set(words("troubles")) == {error.__name__ for error in unavailable | refused}
+    for error in (*unavailable, OpenIdUnreachable):
+        assert "{" not in trouble_words(error("contoso", "30"))
+    assert "in that way" in trouble_words(CheckRefused("not a check for this account"))
+
+
+def test_every_red_flag_and_whatever_an_agent_alone_lifts_has_words():
+    stopped = {Standing(stopped_at=1.0).barred, Standing(wrong_codes=MOST_IN_A_ROW).barred}
+    assert set(words("words")["barred"]) == stopped
+    changed, noted = (Contact("x", "sms", "+1 425 555 0100", NOON),), Talk(asks_for_both=True, is_pressing=True)
+    flags = {
+        flag
+        for roles in (("User Administrator",), None)
+        for flag in red_flags(person(roles=roles, contacts=changed), 3, NOON, noted, is_stopped=True)
+    }
+    assert set(words("words")["flags"]) == flags
+
+
 def test_no_words_of_the_desk_shout():
-    for name in ("ask", "ways", "do", "steps", "words"):
+    for name in ("ask", "ways", "do", "steps", "changes", "note", "troubles", "words"):
         assert "!" not in str(words(name))
