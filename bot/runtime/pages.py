@@ -68,20 +68,30 @@ def enrolment_pages(
 
     @pages.get("/not-me/<token:str>")
     async def ask(request: Request, token: str) -> HTTPResponse:
-        return await _page(office(), lambda o: views.really_not_me(o.enrolment.who_is_this_about(token, o.now())))
+        return await _page(
+            office(),
+            lambda o: views.really_not_me(o.enrolment.who_is_this_about(token, o.now())),
+            refused=views.not_stopped,
+        )
 
     @pages.post("/not-me/<token:str>")
     async def stop(request: Request, token: str) -> HTTPResponse:
-        return await _page(office(), lambda o: views.stopped(o.enrolment.stop(token, o.now())))
+        return await _page(
+            office(), lambda o: views.stopped(o.enrolment.stop(token, o.now())), refused=views.not_stopped
+        )
 
     return pages
 
 
-async def _page(office: BackOffice | None, view: Callable[[BackOffice], Page]) -> HTTPResponse:
+async def _page(
+    office: BackOffice | None,
+    view: Callable[[BackOffice], Page],
+    refused: Callable[[SparekeyError], Page] = views.not_available,
+) -> HTTPResponse:
     if office is None:
         return response.text("", 404)
     try:
         page = await asyncio.to_thread(view, office)
     except SparekeyError as refusal:
-        page = views.not_available(refusal)
+        page = refused(refusal)
     return response.html(page.html, page.status, HEADERS)

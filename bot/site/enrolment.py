@@ -34,6 +34,11 @@ def really_not_me(about: NotMe) -> Page:
     return Page(render("not_me.html", about=about, begun=_day_and_clock(about.begun_at)))
 
 
+def not_stopped(refusal: SparekeyError) -> Page:
+    """Say why "this was not me" stops nothing here, and whom to call; this link no chat gives anew."""
+    return Page(render("not_stopped.html", why=type(refusal).__name__), 410)
+
+
 def stopped(what: Stopped) -> Page:
     """Say what was stopped, and what to do next."""
     return Page(render("stopped.html", what=what))

@@ -207,6 +207,33 @@ def test_mail_scanner_that_opens_the_link_changes_nothing_and_the_button_stops_i
     assert "/enrol/" not in refused
 
 
+def test_person_who_comes_too_late_to_stop_it_is_told_so_and_whom_to_call(assistant, helpdesk):
+    """R13: the new authenticator does sign in, and no chat gives such a link anew."""
+    enrols(assistant)
+    done = stop_links(helpdesk)[-1]
+    helpdesk.clock.pass_(72 * 60 * MINUTE)
+    for page in (assistant.get(done), assistant.send_form(done)):
+        assert (page.status, "can no longer be taken back" in page.html) == (410, True)
+        assert_it_leads_to_the_helpdesk(page)
+    assert states(helpdesk) == [("active", None)]
+
+
+def test_link_that_was_used_or_cut_off_leads_to_the_helpdesk_too(assistant, helpdesk):
+    enrols(assistant)
+    done = stop_links(helpdesk)[-1]
+    cut_off = assistant.get(done[:-1])
+    assert "cut off" in cut_off.html
+    assistant.send_form(done)
+    for page in (cut_off, assistant.get(done)):
+        assert_it_leads_to_the_helpdesk(page)
+
+
+def assert_it_leads_to_the_helpdesk(page):
+    assert "Then call your helpdesk now, on a number that you know" in page.html
+    assert "Nothing was changed" not in page.html
+    assert "again" not in page.html
+
+
 def test_person_who_lost_the_new_phone_too_gets_the_old_one_back_when_a_stranger_set_it_up(assistant, helpdesk):
     """R9, R13"""
     first, _, _ = enrols(assistant)
