@@ -16,7 +16,7 @@ from bot.phone.sheet import other_lines
 from bot.site.rendering import static_file
 from bot.site.sheet import sheet_page
 from tests.bot.site.test_sheet import IN_GERMANY
-from tests.web.browser import LOST, answers, expect, press, sideways
+from tests.web.browser import LOST, answers, expect, press, says, sideways
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -65,7 +65,7 @@ def test_person_recovers_without_a_script(browse):
 
 def test_person_writes_and_goes_on_writing(browse):
     page = browse()
-    box = page.get_by_label("What happened, in your own words")
+    box = page.locator("#text")
     box.fill("I lost my iPhone\nand Authenticator was on it")
     box.press("Enter")
     expect(page.locator("#talk").get_by_text("Which account are you locked out of?")).to_be_visible()
@@ -88,6 +88,20 @@ def test_person_who_writes_faster_than_answers_come_is_heard(browse):
     held[0].continue_()
     expect(page.locator("#talk").get_by_text("What can you still use")).to_be_visible()
     assert page.locator(".mine p").all_inner_texts() == [LOST, "it is a work account"]
+
+
+def test_page_says_of_itself_what_it_says_after_a_reload(browse):
+    def of_itself():
+        box = page.locator("#text")
+        heading, label = page.locator("h1").inner_text(), page.locator("label[for=text]").inner_text()
+        return heading, label, box.get_attribute("placeholder")
+
+    page = browse()
+    before = of_itself()
+    says(page, LOST)
+    after = of_itself()
+    page.reload()
+    assert before != after == of_itself()
 
 
 def test_person_goes_by_keyboard_alone(browse):

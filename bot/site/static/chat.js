@@ -74,7 +74,10 @@
   }
 
   function receive(html) {
-    id("welcome")?.replaceWith(Object.assign(document.createElement("h1"), { className: "unseen", textContent: document.title }));
+    const welcome = id("welcome"), label = write.querySelector("label");
+    welcome?.replaceWith(Object.assign(document.createElement("h1"), { className: "unseen", textContent: welcome.dataset.then }));
+    label.textContent = label.dataset.then;
+    text.placeholder = text.dataset.then;
     id("leave").hidden = false;
     fold();
     const before = talk.lastElementChild;
