@@ -90,6 +90,16 @@ def test_person_who_writes_faster_than_answers_come_is_heard(browse):
     assert page.locator(".mine p").all_inner_texts() == [LOST, "it is a work account"]
 
 
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (320, 568)])
+def test_person_who_tells_a_long_story_sees_the_answer_to_it(browse, width, height):
+    page = browse(viewport={"width": width, "height": height})
+    story = "I lost my phone with Microsoft Authenticator on the train this morning. " + "It was a long day. " * 26
+    says(page, story)
+    question = page.locator("#talk").get_by_text("Which account are you locked out of?").bounding_box()
+    covered = page.locator("#write").bounding_box()["y"]
+    assert 0 <= question["y"] <= question["y"] + question["height"] <= min(covered, height)
+
+
 def test_page_says_of_itself_what_it_says_after_a_reload(browse):
     def of_itself():
         box = page.locator("#text")

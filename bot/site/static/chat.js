@@ -73,6 +73,7 @@
     if (waits) { waits = false; write.requestSubmit(); }
   }
 
+  // At the top stands what was said, or the answer to it where that is a long story.
   function receive(html) {
     const welcome = id("welcome"), label = write.querySelector("label");
     welcome?.replaceWith(Object.assign(document.createElement("h1"), { className: "unseen", textContent: welcome.dataset.then }));
@@ -84,7 +85,8 @@
     talk.insertAdjacentHTML("beforeend", html);
     offerCopies();
     announce(before);
-    show(before ? before.nextElementSibling : talk);
+    const mine = before ? before.nextElementSibling : talk.firstElementChild;
+    show(mine.offsetHeight > innerHeight / 3 && mine.nextElementSibling || mine);
   }
 
   // Read out once by a screen reader: what is new, without the answers to press. Folding older ones is no news.
