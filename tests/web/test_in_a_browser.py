@@ -114,6 +114,24 @@ def test_page_says_of_itself_what_it_says_after_a_reload(browse):
     assert before != after == of_itself()
 
 
+def test_button_out_of_sight_is_not_pressed_by_mistake(browse):
+    """R31: WCAG 2.2, 2.4.11; in a low window the first button of a long step is below the fold."""
+    page = browse(viewport={"width": 1400, "height": 900})
+    page.get_by_role("button", name="I am the only administrator, and I lost Authenticator").click()
+    for title in ("None of these", "No"):
+        press(page, title)
+    expect(answers(page).get_by_role("button", name="Done, next")).to_be_attached()
+    focused = page.locator(":focus")
+    expect(focused).to_have_class("theirs")
+    assert focused.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    expect(page.locator("#typing")).to_be_hidden()
+    expect(page.locator(".place").last).to_contain_text("Step 1 of")
+    # The next one is short enough, and its button at hand.
+    press(page, "Done, next")
+    expect(answers(page).get_by_role("button", name="Done, next")).to_be_focused()
+
+
 def test_person_goes_by_keyboard_alone(browse):
     """R31"""
     page = browse()

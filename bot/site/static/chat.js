@@ -5,6 +5,8 @@
   const id = (name) => document.getElementById(name);
   const talk = id("talk"), write = id("write"), text = id("text"), notice = id("notice"), typing = id("typing");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  // The gap above what is shown, in pixels: the scroll padding and margin of the style sheet.
+  const ABOVE = 34;
   let busy = false, waits = false;
 
   function say(words) {
@@ -68,12 +70,12 @@
       waits = false;
       return;
     }
-    receive(answer.html);
-    focusAfter(form === write || !!text.value);
+    const news = receive(answer.html);
+    focusAfter(form === write || !!text.value, news);
     if (waits) { waits = false; write.requestSubmit(); }
   }
 
-  // At the top stands what was said, or the answer to it where that is a long story.
+  // Gives what now stands at the top: what was said, or the answer to it where that is a long story.
   function receive(html) {
     const welcome = id("welcome"), label = write.querySelector("label");
     welcome?.replaceWith(Object.assign(document.createElement("h1"), { className: "unseen", textContent: welcome.dataset.then }));
@@ -86,7 +88,9 @@
     offerCopies();
     announce(before);
     const mine = before ? before.nextElementSibling : talk.firstElementChild;
-    show(mine.offsetHeight > innerHeight / 3 && mine.nextElementSibling || mine);
+    const first = mine.offsetHeight > innerHeight / 3 && mine.nextElementSibling || mine;
+    show(first);
+    return first;
   }
 
   // Read out once by a screen reader: what is new, without the answers to press. Folding older ones is no news.
@@ -99,10 +103,19 @@
     }));
   }
 
-  // Whoever writes goes on writing; whoever pressed a button that is gone stands at the newest answers.
-  function focusAfter(typed) {
-    const buttons = talk.querySelectorAll(".theirs:last-child > .answers button");
-    (typed ? text : buttons[0] || id("latest")).focus({ preventScroll: true });
+  // Whoever writes goes on writing. Whoever pressed a button that is gone stands at the newest answers, or, where
+  // those are out of sight, at the message above them: nobody shall press what they do not see.
+  function focusAfter(typed, top) {
+    const answer = talk.querySelector(".theirs:last-child > .answers button");
+    const message = top.className === "theirs" ? top : top.nextElementSibling;
+    const next = !answer || fits(top, answer) ? answer : Object.assign(message, { tabIndex: -1 });
+    (typed ? text : next || id("latest")).focus({ preventScroll: true });
+  }
+
+  // Worked out, for the page may still be on its way to where `top` stands at the top.
+  function fits(top, element) {
+    const covered = getComputedStyle(write).position === "sticky" ? write.offsetHeight : 0;
+    return ABOVE + element.getBoundingClientRect().bottom - top.getBoundingClientRect().top <= innerHeight - covered;
   }
 
   function offerCopies() {
