@@ -160,7 +160,8 @@ class Reception:
         if not _wants_json(request):
             return self.page(request, conversation, notice, text)
         words, status = views.notice_for_the_script(notice)
-        return self.visits.remembered(request, response.json({"notice": words}, status, SITE_HEADERS), conversation)
+        told = response.json({"why": notice, "notice": words}, status, SITE_HEADERS)
+        return self.visits.remembered(request, told, conversation)
 
 
 def too_quick(request: Request) -> HTTPResponse:

@@ -195,6 +195,42 @@ def test_message_that_does_not_get_through_is_given_back(browse):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with the script", "without"])
+def test_page_of_a_talk_that_was_left_in_another_tab_gives_way_to_a_new_one(browse, script):
+    """R30, R39: the words are kept, the reason is said where they stand, and what was left is not shown any more."""
+    page = browse(java_script_enabled=script, viewport={"width": 320, "height": 568})
+    page.get_by_role("button", name=LOST).click()
+    expect(answers(page).get_by_role("button", name="Work", exact=True)).to_be_visible()
+    other = page.context.new_page()
+    other.complaints = []
+    other.goto("/")
+    other.get_by_role("button", name="Leave this talk").click()
+    page.locator("#text").fill("it is for work")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert")).to_contain_text("too old")
+    expect(page.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#text")).to_be_focused()
+    expect(page.locator("#text")).to_have_value("it is for work")
+    expect(page.locator("#text")).to_have_accessible_description(re.compile("too old.*Never type a password"))
+    assert LOST not in page.locator("#talk").inner_text()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".mine")).to_have_text(re.compile("it is for work"))
+    page.complaints.clear()
+
+
+def test_button_of_a_talk_that_was_left_in_another_tab_is_pressed_once_in_vain(browse):
+    page = browse()
+    page.get_by_role("button", name=LOST).click()
+    expect(answers(page).get_by_role("button", name="Work", exact=True)).to_be_visible()
+    page.context.clear_cookies()
+    press(page, "Work")
+    expect(page.get_by_role("alert")).to_contain_text("too old")
+    page.get_by_role("button", name=LOST).click()
+    press(page, "Work")
+    expect(page.locator("#talk").get_by_text("What can you still use")).to_be_visible()
+    page.complaints.clear()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with the script", "without"])
 def test_script_that_somebody_types_does_not_run(browse, script):
     """R28"""
     page = browse(java_script_enabled=script)

@@ -65,6 +65,8 @@
     wait(null);
     if (answer.html === undefined) {
       if (typed) { text.value = typed; grow(); }
+      // The server gives a page of the talk as it is now, with the reason and the text: on this one nothing is taken.
+      if (answer.why === "too_old") return write.submit();
       say(answer.notice);
       text.focus();
       waits = false;
