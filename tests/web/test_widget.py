@@ -79,6 +79,19 @@ def test_person_talks_in_a_frame_on_another_site(visit):
     assert page.context.cookies() == []
 
 
+def test_person_opens_the_frame_by_keyboard_and_is_in_it(visit):
+    """R31"""
+    page = visit(may=True)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("body")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(frame.get_by_role("button", name=LOST)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(frame.locator("#talk")).to_contain_text("Which account are you locked out of?")
+
+
 def test_person_talks_in_a_frame_without_a_script_in_it(visit):
     """The page of the other site needs its script for the button; ours in the frame needs none."""
     page = visit(may=True)

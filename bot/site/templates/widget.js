@@ -14,12 +14,16 @@
     if (!frame) {
       frame = Object.assign(document.createElement("iframe"), { src: address.href, title: words.title });
       look(frame, { width: "min(420px, calc(100vw - 32px))", height: "min(680px, calc(100vh - 96px))", border: "1px solid #7d868d", borderRadius: "12px", background: "#fbfaf7" });
+      // As its page comes, from another site, the browser lets go of the focus.
+      frame.addEventListener("load", () => document.activeElement === frame && frame.contentWindow.focus());
       frame.hidden = true;
       box.prepend(frame);
     }
     frame.hidden = !frame.hidden;
     button.textContent = frame.hidden ? words.open : words.close;
     button.setAttribute("aria-expanded", String(!frame.hidden));
+    // The frame stands before the button: by keyboard it would be behind whoever opened it.
+    if (!frame.hidden) frame.focus();
   });
   box.append(button);
   document.body.append(box);
