@@ -86,6 +86,14 @@ def test_code_that_was_used_opens_nothing_and_its_successor_does(assistant):
     assert len({conversation_of(one) for one in (before, after, third)}) == 3
 
 
+def test_next_code_takes_the_place_of_the_one_before_and_says_so(assistant):
+    before, after = Visitor(assistant), Visitor(assistant)
+    before.say(LOST)
+    first, page = asks_for_a_code(before), before.send("POST", "/carry-on", {"form": before.form_token}).html
+    assert "A code that you were given before does not work any more." in page
+    assert [enters(after, code).status for code in (first, code_on(page))] == [404, 200]
+
+
 def test_what_was_proved_does_not_go_along(assistant, helpdesk):
     """R39, R24: neither the proof nor the code that is waited for counts in the talk on the other device."""
     proof, clock = helpdesk.office.proof, helpdesk.clock
