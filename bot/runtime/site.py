@@ -30,6 +30,8 @@ SITE_HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 _LATEST = "/#latest"
+#: What forms are sent to. Whoever comes there by the address, from a bookmark or by going back, means the talk.
+_FORMS = ("/say", "/leave", "/carry-on", "/resume", "/helped")
 _DOWNLOAD = 'attachment; filename="call-sheet.txt"'
 
 
@@ -71,6 +73,8 @@ def site(
 
     carrying_on(pages, reception)
     keeping(pages, reception)
+    for path in _FORMS:
+        pages.add_route(to_the_talk, path, name=f"to_the_talk_from_{path[1:]}")
 
     @pages.get("/sheet")
     async def sheet(request: Request) -> HTTPResponse:
@@ -162,6 +166,11 @@ class Reception:
         words, status = views.notice_for_the_script(notice)
         told = response.json({"why": notice, "notice": words}, status, SITE_HEADERS)
         return self.visits.remembered(request, told, conversation)
+
+
+async def to_the_talk(request: Request) -> HTTPResponse:
+    """Go to the talk from an address at which nothing is shown."""
+    return response.redirect("/", SITE_HEADERS, 303)
 
 
 def too_quick(request: Request) -> HTTPResponse:

@@ -129,10 +129,17 @@ def test_site_without_a_model_apologises(assistant):
 
 def test_address_that_leads_nowhere_is_answered_kindly(assistant):
     with served(assistant) as visitor:
-        for method, path, status in (("GET", "/nowhere", 404), ("PUT", "/say", 405), ("GET", "/say", 405)):
+        for method, path, status in (("GET", "/nowhere", 404), ("PUT", "/say", 405)):
             answer = visitor.send(method, path, Accept=BROWSER)
             assert (answer.status, "nothing here" in answer.html) == (status, True)
             assert not re.search("sanic|python", answer.html, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", ["/say", "/leave", "/carry-on", "/resume", "/helped"])
+def test_address_of_a_form_leads_to_the_talk(assistant, path):
+    with served(assistant) as visitor:
+        answer = visitor.send("GET", path, Accept=BROWSER)
+        assert (answer.status, answer.headers["location"]) == (303, "/")
 
 
 @pytest.mark.parametrize("name", ["nothing.css", "%00", "..%2frendering.py", "../rendering.py", ".", "%2e%2e", ""])
