@@ -186,6 +186,11 @@ def test_two_agents_in_two_browsers_approve_what_one_may_not(sits_down):
     expect(mara.get_by_text("Checked at")).to_be_visible()
 
 
+def test_name_and_role_of_a_supervisor_fit_a_small_window(sits_down):
+    page = sits_down("lea", SUPERVISOR, viewport={"width": 320, "height": 568})
+    assert sideways(page) == 0
+
+
 def test_supervisor_sees_in_a_browser_what_the_agents_did(sits_down, helpdesk):
     mara = sits_down()
     for said in ("111", "111", "1192"):
