@@ -7,9 +7,12 @@ import pytest
 
 from tests.talks import is_given_a_page
 from tests.web.browser import LOST, answers, expect, press, says, sideways
+from tests.web.test_enrolment_pages import stop_links
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
+#: How far the ring around what has the focus reaches, in pixels.
+RING = 5
 ALONE = ("I am the only administrator, and I lost Authenticator", "None of these", "No")
 
 
@@ -104,6 +107,29 @@ def test_nothing_on_the_way_to_a_new_authenticator_keeps_anybody_out(page, assis
     page.get_by_role("button", name="Check the code").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert found_on(page) == []
+
+
+def test_pages_of_an_authenticator_fit_a_small_phone(browse, assistant, helpdesk):
+    """R31: a long sign-in name keeps to the margin, and nothing covers the ring around what has the focus."""
+    with ThreadPoolExecutor() as elsewhere:
+        path = elsewhere.submit(is_given_a_page, assistant).result()
+        not_me = elsewhere.submit(stop_links, helpdesk).result()[0]
+    page = browse(not_me, viewport={"width": 320, "height": 568})
+    name, text = page.locator("strong").bounding_box(), page.locator("p").first.bounding_box()
+    assert name["x"] + name["width"] <= text["x"] + text["width"]
+    assert gap(page.get_by_role("button"), page.get_by_text("It was you?")) >= RING
+    page.goto(path)
+    assert sideways(page) == 0
+    page.get_by_label("Code from the app").fill("000000")
+    page.get_by_role("button", name="Check the code").click()
+    field, button = page.get_by_label("Code from the app"), page.get_by_role("button", name="Check the code")
+    assert gap(field, button) >= RING
+    assert gap(button, page.get_by_text("You have not scanned")) >= RING
+
+
+def gap(above, below):
+    box = above.bounding_box()
+    return below.bounding_box()["y"] - box["y"] - box["height"]
 
 
 @pytest.mark.parametrize("width", [640, 320], ids=["200 %", "400 %"])
