@@ -108,7 +108,7 @@ def app_with(back_office: Callable[[], BackOffice | None], settings: Settings) -
         site(back_office, settings),
         enrolment_pages(back_office, settings),
         desk_pages(back_office, settings),
-        health(),
+        health(back_office),
     ):
         app.blueprint(pages)
     refuse_kindly(app)

@@ -263,8 +263,19 @@ def test_process_that_runs_is_not_yet_ready(assistant):
         assistant.agent.processor = processor
 
 
+def test_process_whose_database_was_deleted_is_not_ready(assistant, helpdesk):
+    """R35"""
+    assert assistant.get("/ready").status == 200
+    for file in helpdesk.office.settings.own_database.parent.glob("sparekey.db*"):
+        file.unlink()
+    answer = assistant.get("/ready")
+    assert (answer.status, json.loads(answer.body)["status"]) == (503, "no database")
+    assert assistant.get("/health").status == 200
+
+
 def test_site_goes_on_without_a_back_office():
     with the_assistant().with_(None) as assistant:
+        assert assistant.get("/ready").status == 200
         visitor = Visitor(assistant)
         visitor.say(LOST)
         assert "Which account" in visitor.text
