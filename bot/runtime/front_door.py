@@ -34,6 +34,8 @@ GAVE_CODE = "/give_code"
 #: The button below a code that is on its way, for when it does not come.
 NO_CODE_CAME = "/code_did_not_come"
 
+#: With what Rasa cuts off before it looks for a slash.
+_SLASHES = re.compile(r"\A[/\s]+")
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
 
@@ -110,10 +112,10 @@ class FrontDoor:
         if not words.startswith("/"):
             if await self._took_a_code(sender_id, words):
                 return GAVE_CODE
-            return self._button_typed(sender_id, words) or mask(words)
+            return self._button_typed(sender_id, words) or only_words(words)
         if self._conversations and self._conversations.was_offered(sender_id, words):
             return words
-        return mask(words.lstrip("/ ")) or NOTHING_SAID
+        return only_words(words)
 
     def _button_typed(self, sender_id: str, words: str) -> str | None:
         """Who types what a button below the last answer says has pressed it."""
@@ -169,6 +171,11 @@ def sayable(text: str) -> str:
         half = LONGEST_MESSAGE // 2
         text = f"{text[:half]} {text[-half:]}"
     return text or NOTHING_SAID
+
+
+def only_words(text: str, masking: Callable[[str], str] = mask) -> str:
+    """Give the text without secrets, and as no command: neither as it was typed nor as masking leaves it."""
+    return _SLASHES.sub("", masking(_SLASHES.sub("", text))) or NOTHING_SAID
 
 
 def _responses_without_a_model() -> dict[str, Any]:
