@@ -85,9 +85,17 @@ class Assistant:
         return self.request("POST", path, urlencode(values).encode(), "application/x-www-form-urlencoded")
 
     def request(
-        self, method: str, path: str, body: bytes | None = None, kind: str | None = None, host: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        kind: str | None = None,
+        host: str | None = None,
+        **more: str,
     ) -> Answer:
-        headers = {name: value for name, value in (("Content-Type", kind), ("Host", host)) if value}
+        """Send a request; `more` are headers by their names with "_" for "-"."""
+        named = {"Content-Type": kind, "Host": host, **{name.replace("_", "-"): value for name, value in more.items()}}
+        headers = {name: value for name, value in named.items() if value}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, body, headers)

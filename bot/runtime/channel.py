@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -13,7 +14,9 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.office import office
+from bot.runtime.callers import refusal_of
 from bot.runtime.front_door import FrontDoor
+from bot.settings import Settings
 
 #: No more is needed to name a conversation; half a pair of surrogates, say, cannot even be stored.
 _NAME = re.compile(r"[\w.:@+-]{1,200}", re.ASCII)
@@ -24,8 +27,8 @@ class FrontDoorChannel(InputChannel):
     Takes `{"sender": ..., "message": ...}` and gives a list of messages, as Rasa's REST channel does.
 
     A message without a sender is refused, where Rasa would let all of them share one
-    conversation. What a client says of its channel or as metadata is not read. `back_office` gives
-    what is behind the conversation.
+    conversation. What a client says of its channel or as metadata is not read.
+    `back_office` gives what is behind the conversation.
     """
 
     def __init__(self, back_office: Callable[[], BackOffice | None] = office) -> None:
@@ -44,11 +47,15 @@ class FrontDoorChannel(InputChannel):
 
         @webhook.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
+            behind = self._back_office()
+            refused = refusal_of(request, behind.settings if behind else Settings.from_env(os.environ))
+            if refused:
+                return response.json({"error": refused[0]}, refused[1])
             body = _body_of(request)
             sender = body.get("sender") if isinstance(body, dict) else None
             if not isinstance(sender, str) or not _NAME.fullmatch(sender):
                 return response.json({"error": f"`sender` names the conversation: {_NAME.pattern}"}, 400)
-            door = FrontDoor.of(request.app.ctx.agent, self._back_office())
+            door = FrontDoor.of(request.app.ctx.agent, behind)
             return response.json(await door.receive(sender, body.get("message"), request.ip))
 
         return webhook

@@ -1,6 +1,11 @@
-"""What answers at the port and what does not, and that nothing sent there breaks it (R26, R32)."""
+"""What answers at the port, whom, and what does not, and that nothing sent there breaks it (R26, R30, R32)."""
+
+import json
 
 import pytest
+
+from tests.helpdesk import open_helpdesk
+from tests.whole import the_assistant
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -60,3 +65,59 @@ def test_no_name_of_a_conversation_stops_the_server(assistant, name):
 def test_no_text_is_left_without_an_answer(assistant, odd):
     """R26"""
     assert assistant.say("somebody", ODD_TEXTS[odd]).messages
+
+
+SAID = json.dumps({"sender": "me", "message": "hello"}).encode()
+FROM_ELSEWHERE = {
+    "of another origin": {"Origin": "https://evil.example"},
+    "of no origin that it may tell": {"Origin": "null"},
+    "of another port of this machine": {"Origin": "http://127.0.0.1:1"},
+    "of another site": {"Sec_Fetch_Site": "cross-site"},
+    "of a neighbour": {"Sec_Fetch_Site": "same-site"},
+    "at an address that leads here": {"host": "evil.example", "Origin": "http://evil.example"},
+    "at a name that begins like ours": {"host": "localhost.evil.example"},
+}
+PROGRAMS = {
+    "on this machine": {},
+    "through a tunnel": {"host": "localhost:8080"},
+    "by the other address of this machine": {"host": "[::1]:5005"},
+    "that names its page, which is ours": {"host": "127.0.0.1:80", "Origin": "http://127.0.0.1:80"},
+    "that somebody typed into a browser": {"Sec_Fetch_Site": "none"},
+}
+
+
+def rest(assistant, kind="application/json", **headers):
+    return assistant.request("POST", "/webhooks/rest/webhook", SAID, kind, **headers).status
+
+
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE.values(), ids=FROM_ELSEWHERE)
+def test_page_from_elsewhere_says_nothing_here(assistant, headers):
+    """R30"""
+    assert rest(assistant, **headers) == 403
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_what_a_page_may_send_without_leave_is_refused(assistant, kind):
+    """R30: a browser asks before it sends JSON elsewhere."""
+    assert rest(assistant, kind) == 415
+
+
+@pytest.mark.parametrize("headers", PROGRAMS.values(), ids=PROGRAMS)
+def test_program_on_this_machine_is_answered(assistant, headers):
+    assert rest(assistant, **headers) == 200
+
+
+@pytest.mark.parametrize("kind", [None, "application/json; charset=utf-8", "Application/JSON"])
+def test_program_that_sends_json_is_answered(assistant, kind):
+    assert rest(assistant, kind) == 200
+
+
+def test_program_calls_the_server_by_the_name_that_it_was_given(tmp_path):
+    named = open_helpdesk(tmp_path, public_url="https://help.contoso.example")
+    with the_assistant().with_(named) as assistant:
+        assert rest(assistant, host="help.contoso.example") == 200
+        assert rest(assistant, host="help.contoso.example", Origin="https://help.contoso.example") == 200
+        assert rest(assistant, host="help.contoso.example", Origin="https://contoso.example") == 403
+        assert rest(assistant, host="contoso.example") == 403
+        assert rest(assistant) == 200
+    named.close()

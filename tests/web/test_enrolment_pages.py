@@ -266,8 +266,9 @@ def test_stolen_authenticator_stops_to_work_at_once_and_everybody_is_told(assist
 def test_link_does_not_follow_the_host_that_a_client_names(assistant, helpdesk):
     """R24: the host in a header is what a client says; OWASP, Forgot Password."""
     conversation = proves_it_once(assistant)
-    said = [assistant.say(conversation, text, host="evil.example").text for text in ("/send_second_code", "again")]
-    said.append(assistant.say(conversation, helpdesk.codes[-1], host="evil.example").text)
+    assert assistant.post(conversation, "again", host="evil.example").status == 403
+    said = [assistant.say(conversation, text, host="localhost:1").text for text in ("/send_second_code", "again")]
+    said.append(assistant.say(conversation, helpdesk.codes[-1], host="localhost:1").text)
     helpdesk.office.send_due()
     links_sent = re.findall(r"https?://[^\s/]+", " ".join([*said, *(text for _, text in helpdesk.delivery.sent)]))
     assert set(links_sent) == {"http://127.0.0.1:5005"}

@@ -1,0 +1,32 @@
+"""Who may call the REST address: programs on this machine, and pages of its own; no page that a browser shows here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from sanic import Request
+
+from bot.settings import Settings
+
+#: Names of this machine that no server of names can give to another, with any port: a tunnel may lead here.
+_HERE = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+_JSON = "application/json"
+
+
+def refusal_of(request: Request, settings: Settings) -> tuple[str, int] | None:
+    """
+    Give why a request to the REST address is refused, and with which status; None when it is taken.
+
+    A browser sends what any page tells it to, says where that page is from, and needs leave for JSON (CORS); a page may
+    also call its own server by an address of this machine (DNS rebinding), but cannot change the name it called.
+    """
+    host, public = str(request.headers.get("host", "")), urlsplit(settings.public_url or "")
+    if not _HERE.fullmatch(host) and host.lower() not in (public.netloc.lower(), public.hostname):
+        return f"`{host}` is no name of this server; SPAREKEY_PUBLIC_URL can give it one", 403
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    ours = {f"http://{host}", f"https://{host}", f"{public.scheme}://{public.netloc}"}
+    if (origin is not None and origin not in ours) or site not in (None, "same-origin", "none"):
+        return "this is not for pages from elsewhere", 403
+    kind = str(request.headers.get("content-type", _JSON)).partition(";")[0]
+    return None if kind.strip().lower() == _JSON else (f"the body has to be {_JSON}", 415)
