@@ -12,6 +12,9 @@ from bot.settings import Settings
 #: Names of this machine that no server of names can give to another, with any port: a tunnel may lead here.
 _HERE = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 _JSON = "application/json"
+#: How names look that the server gives, to the calls of the desk and the talks of the site (`Keys.new_token`). What is
+#: all hexadecimal may be a UUID of a client's: one of ours is so once in 2 to the 64.
+_OURS = re.compile(r"(?![0-9a-f]{32})[A-Za-z0-9_-]{32}")
 
 
 def refusal_of(request: Request, settings: Settings) -> tuple[str, int] | None:
@@ -30,3 +33,8 @@ def refusal_of(request: Request, settings: Settings) -> tuple[str, int] | None:
         return "this is not for pages from elsewhere", 403
     kind = str(request.headers.get("content-type", _JSON)).partition(";")[0]
     return None if kind.strip().lower() == _JSON else (f"the body has to be {_JSON}", 415)
+
+
+def could_be_ours(name: str) -> bool:
+    """Tell whether a name looks like one that the server gives, so that no client may choose it."""
+    return _OURS.fullmatch(name) is not None

@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.office import office
-from bot.runtime.callers import refusal_of
+from bot.runtime.callers import could_be_ours, refusal_of
 from bot.runtime.front_door import FrontDoor
 from bot.settings import Settings
 
@@ -27,7 +27,8 @@ class FrontDoorChannel(InputChannel):
     Takes `{"sender": ..., "message": ...}` and gives a list of messages, as Rasa's REST channel does.
 
     A message without a sender is refused, where Rasa would let all of them share one
-    conversation. What a client says of its channel or as metadata is not read.
+    conversation; so is one that looks like a name which the server gives, as a call at the desk or a
+    talk of the site has it. What a client says of its channel or as metadata is not read.
     `back_office` gives what is behind the conversation.
     """
 
@@ -55,6 +56,8 @@ class FrontDoorChannel(InputChannel):
             sender = body.get("sender") if isinstance(body, dict) else None
             if not isinstance(sender, str) or not _NAME.fullmatch(sender):
                 return response.json({"error": f"`sender` names the conversation: {_NAME.pattern}"}, 400)
+            if could_be_ours(sender):
+                return response.json({"error": "names of this form are given by the server"}, 400)
             door = FrontDoor.of(request.app.ctx.agent, behind)
             return response.json(await door.receive(sender, body.get("message"), request.ip))
 

@@ -1,6 +1,7 @@
 """What answers at the port, whom, and what does not, and that nothing sent there breaks it (R26, R30, R32)."""
 
 import json
+import uuid
 
 import pytest
 
@@ -121,3 +122,11 @@ def test_program_calls_the_server_by_the_name_that_it_was_given(tmp_path):
         assert rest(assistant, host="contoso.example") == 403
         assert rest(assistant) == 200
     named.close()
+
+
+def test_client_chooses_no_name_that_the_server_gives(assistant, helpdesk):
+    """R18, R25: an agent vouches for who calls under the name of the call, and nobody else may be in it."""
+    for _ in range(200):
+        assert assistant.post(helpdesk.office.keys.new_token(), "hello").status == 400
+    assert assistant.post(uuid.uuid4().hex, "hello").status == 200
+    assert assistant.post(str(uuid.uuid4()), "hello").status == 200
