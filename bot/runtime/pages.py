@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
 from bot.errors import SparekeyError
+from bot.runtime.masked_log import keep_secrets_out_of_the_log
 from bot.runtime.visits import address_of
 from bot.settings import Settings
 from bot.site import enrolment as views
@@ -40,6 +41,7 @@ def enrolment_pages(
     office: Callable[[], BackOffice | None], settings: Settings, now: Callable[[], float] = time.time
 ) -> Blueprint:
     """Give the pages of re-enrolment, and the files of all pages; without a back office the pages are not there."""
+    keep_secrets_out_of_the_log()
     pages = Blueprint("enrolment")
     by_address = Limit(settings.requests_per_minute)
 

@@ -1,6 +1,7 @@
 """The pages of re-enrolment as a browser gets them: served over HTTP, read with other people's eyes and clocks."""
 
 import base64
+import http.client
 import json
 import re
 import shutil
@@ -272,6 +273,18 @@ def test_link_does_not_follow_the_host_that_a_client_names(assistant, helpdesk):
     helpdesk.office.send_due()
     links_sent = re.findall(r"https?://[^\s/]+", " ".join([*said, *(text for _, text in helpdesk.delivery.sent)]))
     assert set(links_sent) == {"http://127.0.0.1:5005"}
+
+
+def test_address_of_a_page_is_in_no_complaint_of_the_server(assistant, caplog):
+    """R14"""
+    path, connection = is_given_a_page(assistant), http.client.HTTPConnection("127.0.0.1", assistant.port, timeout=30)
+    # It complains behind the answer; once it answers the second time, it did.
+    for _ in range(2):
+        connection.request("GET", path, headers={"Content-Length": "0"})
+        connection.getresponse().read()
+    connection.close()
+    assert "body not consumed" in caplog.text
+    assert path.rpartition("/")[2] not in caplog.text
 
 
 def test_every_page_keeps_to_itself(assistant, helpdesk):
