@@ -30,6 +30,11 @@ def _is_new(secret: str) -> bool:
     return not REMOVED.match(secret)
 
 
+def _has_a_digit(secret: str) -> bool:
+    """A long name of a page is no code."""
+    return any(c.isdigit() for c in secret)
+
+
 def _has_letters_and_digits(secret: str) -> bool:
     """Groups of letters alone are words, and groups of digits alone a number."""
     return any(c.isdigit() for c in secret) and any(c.isalpha() for c in secret)
@@ -47,8 +52,14 @@ def _is_no_base32(secret: str) -> bool:
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    # Key URI Format of Google Authenticator, and its export of many accounts at once.
-    ("key", re.compile(rf"(?P<secret>otpauth(?:-migration)?(?::|%3A)/?{_ADDRESS})", re.IGNORECASE), _always),
+    # Key URI Format of Google Authenticator, its export of many accounts at once; what Microsoft Authenticator scans.
+    (
+        "key",
+        re.compile(rf"(?P<secret>(?:otpauth(?:-migration)?|phonefactor)(?::|%3A)/?{_ADDRESS})", re.IGNORECASE),
+        _always,
+    ),
+    # Our own links: to a page of re-enrolment, to stop one, and to a call at the desk (Keys.new_token).
+    ("key", re.compile(r"/(?:enrol|not-me|desk/call)/(?P<secret>[\w=-]{16,})"), _always),
     # RFC 7468; pasted without its end as well.
     (
         "key",
@@ -82,8 +93,25 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
         ),
         _is_new,
     ),
-    # Microsoft's recovery code and keys to products: five groups of five.
-    ("code", re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5})(?![\w-])", re.IGNORECASE), _always),
+    # In links that confirm something; Microsoft's page for errors names them in the same way.
+    (
+        "code",
+        re.compile(
+            rf"(?<!/error)[?&;#](?:code|otp|otc|pin|passcode|verification_?code)=(?P<secret>{_VALUE})", re.IGNORECASE
+        ),
+        _is_new,
+    ),
+    (
+        "code",
+        re.compile(
+            r"/(?:verify|verification|confirm|confirmation|activate|activation|code|otp|reset|magic)/"
+            r"(?P<secret>\d{4,8}|[\w=-]{16,})(?![\w=-])",
+            re.IGNORECASE,
+        ),
+        _has_a_digit,
+    ),
+    # Microsoft's recovery code and keys to products: five groups of five. With six, what our talks are carried on by.
+    ("code", re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{5}-){4,5}[A-Z0-9]{5})(?![\w-])", re.IGNORECASE), _always),
     (
         "code",
         re.compile(r"(?<![\w-])(?P<secret>(?:[A-Z0-9]{5} ){4}[A-Z0-9]{5})(?![\w-])"),
