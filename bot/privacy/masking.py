@@ -11,6 +11,7 @@ from bot.privacy.passwords import passwords_to_remove
 from bot.privacy.patterns import patterns_to_remove
 from bot.privacy.reading import REMOVED, Reading
 from bot.privacy.secret import Secret
+from bot.privacy.signs import typed
 
 PLACEHOLDER = "[{kind} removed]"
 
@@ -32,8 +33,7 @@ def mask(text: str) -> str:
     conversation is about. What was masked once comes through whole.
     """
     while True:
-        secrets = secrets_in(Reading(text))
-        masked = "".join(_replaced(text, secrets))
+        masked = "".join(_replaced(text, secrets_in(text)))
         if masked == text:
             return text
         text = masked
@@ -41,11 +41,16 @@ def mask(text: str) -> str:
 
 def holds_a_secret(text: str) -> bool:
     """Tell whether a secret is, or was, in this text."""
-    return bool(REMOVED.search(text)) or bool(secrets_in(Reading(text)))
+    return bool(REMOVED.search(text)) or bool(secrets_in(text))
 
 
-def secrets_in(reading: Reading) -> list[Secret]:
+def secrets_in(text: str) -> list[Secret]:
     """Give the secrets of a text in their order. Those that overlap are one, of the kind that was found first."""
+    as_typed = typed(text)
+    return [Secret(*as_typed.span(one.start, one.end), one.kind) for one in _found(Reading(as_typed.text))]
+
+
+def _found(reading: Reading) -> list[Secret]:
     found = [(secret, rank) for rank, find in enumerate(_FINDERS) for secret in find(reading)]
     apart: list[tuple[Secret, int]] = []
     for secret, rank in sorted(found, key=lambda pair: pair[0].start):

@@ -12,8 +12,11 @@ from bot.privacy.cards import groups_of_card, is_card
 from bot.privacy.context import SAYS_CODE, is_short, told_after, told_before
 from bot.privacy.reading import Reading
 from bot.privacy.secret import Secret
+from bot.privacy.vocabulary import plain
 
-_RUN = re.compile(r"(?<!\d)\d+(?:[ \u00a0\u2009\u202f.–-]\d+)*(?!\w)")
+_RUN = re.compile(r"(?<!\d)\d+(?:(?: - |[ .-])\d+)*(?!\w)")
+#: As some mail programs and some people part it; elsewhere, a comma makes thousands.
+_WITH_COMMA = re.compile(r"(?<![\w.,+$£€-])(\d{3}),(\d{3})(?![\d%€£$]|[.,]\d|\w)")
 _GROUP = re.compile(r"\d+")
 _GOES_ON = re.compile(r"[/:@%€$£\\]|[.,-]\w")
 #: A recovery code of Microsoft's in digits, and a BitLocker key.
@@ -38,18 +41,21 @@ def numbers_to_remove(reading: Reading) -> Iterator[Secret]:
         kind = _kind(reading, number)
         if kind:
             yield Secret(number.start, number.end, kind)
+    for halves in _WITH_COMMA.finditer(reading.apart):
+        if _is_code_with_comma(reading, halves):
+            yield Secret(halves.start(), halves.end(), "code")
 
 
 def numbers_in(reading: Reading) -> Iterator[Number]:
     """Give the numbers of a text that may be secrets, each as one, whatever is written between its groups."""
     starts = [word.start for word in reading.words]
     lists = "recovery_code" in reading.roles
-    for run in _RUN.finditer(reading.text):
+    for run in _RUN.finditer(reading.apart):
         place = bisect_right(starts, run.start()) - 1
         if place < 0 or not _begins_here(reading, place, run.start()):
             continue
-        groups = list(_GROUP.finditer(reading.text, run.start(), run.end()))
-        if _GOES_ON.match(reading.text, run.end()):
+        groups = list(_GROUP.finditer(reading.apart, run.start(), run.end()))
+        if _GOES_ON.match(reading.apart, run.end()):
             # "4111 1111 1111 1111 12/27": the last group belongs to what follows.
             groups.pop()
         for begin, end in _pieces(groups, lists=lists):
@@ -61,12 +67,18 @@ def numbers_in(reading: Reading) -> Iterator[Number]:
 
 
 def _begins_here(reading: Reading, place: int, start: int) -> bool:
-    """Only a number that begins its word: "+49 170", "#4711" and "REQ-204311" do not. "G-482913" is Google's way."""
+    """
+    Only a number that begins its word: "+49 170", "#4711" and "REQ-204311" do not.
+
+    But "G-482913" is Google's way to write a code, and in "code-482913" it stands behind a dash.
+    """
     word = reading.words[place]
+    before = word.text[: start - word.start]
     return (
-        word.start == start
-        or (word.text[:2] in ("G-", "g-") and word.start + 2 == start)
-        or (word.text[:1] == "#" and word.start + 1 == start and told_before(reading, place)[0] in SAYS_CODE)
+        not before
+        or (before[-1:] == "-" and reading.vocabulary.role(plain(before[:-1])) in SAYS_CODE)
+        or before in ("G-", "g-")
+        or (before == "#" and told_before(reading, place)[0] in SAYS_CODE)
     )
 
 
@@ -138,6 +150,15 @@ def is_code(reading: Reading, number: Number) -> bool:
             or (reading.is_alone_on_line(number.start, number.end) and not _is_date(number.digits))
         )
     return after in SAYS_CODE and near_after and 4 <= len(number.digits) <= 8
+
+
+def _is_code_with_comma(reading: Reading, halves: re.Match[str]) -> bool:
+    """ "the code is 288,082", or nothing else; "120,000 users" is a number."""
+    place = bisect_right(reading.words, halves.start(), key=lambda word: word.start) - 1
+    if reading.length == 1 or place < 0:
+        return place == 0
+    before, after = told_before(reading, place)[0], told_after(reading, place)[0]
+    return "harmless" not in (before, after) and bool({before, after} & SAYS_CODE)
 
 
 def _is_linked(reading: Reading, number: Number) -> bool:

@@ -17,7 +17,7 @@ _VALUE = r"[^\s&;\"'<>\[\])]{4,}"
 def patterns_to_remove(reading: Reading) -> Iterator[Secret]:
     """Find what matches one of the kinds below and passes its check."""
     for kind, pattern, counts in _KINDS:
-        for match in pattern.finditer(reading.text):
+        for match in pattern.finditer(reading.apart):
             if counts(match["secret"]):
                 yield Secret(match.start("secret"), match.end("secret"), kind)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.privacy.shapes import is_mixed
+from bot.privacy.signs import UNSPACED, without_unspaced
 from bot.privacy.vocabulary import LONGEST_PHRASE, Vocabulary, plain, vocabulary
 
 #: What stands where a secret was.
@@ -30,6 +31,8 @@ ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]{0,20}://|www\.|[^\s@]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+$|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,12}(?:/|$)",
     re.IGNORECASE,
 )
+#: A piece of a chunk: words of a script without blanks between them, one that is known or two letters; or all else.
+_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 #: After these a full stop ends no sentence.
 _ABBREVIATED = frozenset("nr no num nro tel ext st ref inc art ca z.b bzw approx n.o n.º".split())
 #: "pw=x;pw=y;...": so many in one go, and no more.
@@ -72,10 +75,11 @@ class Word:
 
 
 class Reading:
-    """A text read word by word."""
+    """A text in plain signs (see `signs`), read word by word; `apart` keeps numbers from letters that touch them."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.apart = without_unspaced(text)
         self.vocabulary: Vocabulary = vocabulary()
         self.words = _with_roles(list(_words(text, self.vocabulary)), self.vocabulary)
         self.roles = frozenset(word.role for word in self.words)
@@ -118,10 +122,19 @@ def _words(text: str, known: Vocabulary) -> Iterator[Word]:
             yield Word(start, chunk.end(), written, "", True, "removed")
         elif _LINK.fullmatch(written):
             yield Word(start, chunk.end(), written, "", False, "link")
-        elif written.isalpha() or written.isdigit():
-            yield _word(text, start, chunk.end(), False, known)
+        elif _HAS_UNSPACED.search(written):
+            for piece in known.pieces.finditer(text, start, chunk.end()):
+                yield from _words_of(text, *piece.span(), known)
         else:
-            yield from _parts(text, start, chunk.end(), known)
+            yield from _words_of(text, *chunk.span(), known)
+
+
+def _words_of(text: str, start: int, end: int, known: Vocabulary) -> Iterator[Word]:
+    written = text[start:end]
+    if written.isalpha() or written.isdigit():
+        yield _word(text, start, end, False, known)
+    else:
+        yield from _parts(text, start, end, known)
 
 
 def _parts(text: str, start: int, end: int, known: Vocabulary, most: int = MOST_PARTS) -> Iterator[Word]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot.privacy.signs import UNSPACED
 from bot.written import mapping_in
 
 #: What a word can be for the secret beside it. A word has one of these, or none.
@@ -24,6 +26,7 @@ _ENDINGS: Mapping[str, str] = {
     "kennwort": "password",
     "wachtwoord": "password",
 }
+_LAST_LETTERS = frozenset(ending[-1] for ending in _ENDINGS)
 #: Such compounds are no secret: "Fehlercode", "postcode".
 _NO_SECRET = ("fehler", "error", "fout", "status", "post", "zip", "qr", "bar", "promo", "rabatt", "kortings", "land")
 #: What only leads from what something is called to the thing itself.
@@ -38,13 +41,18 @@ _MARKS = str.maketrans(
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All that is known of words, in plain spelling. `ends` holds the last words of phrases with a role."""
+    """
+    All that is known of words, in plain spelling. `ends` holds the last words of phrases with a role.
+
+    `pieces` takes a text apart whose script has no blanks between words: a known word, two letters, or all else.
+    """
 
     roles: Mapping[str, str]
     ends: frozenset[str]
     slips: Mapping[str, str]
     numerals: Mapping[str, str]
     lists: Mapping[str, frozenset[str]]
+    pieces: re.Pattern[str]
 
     def role(self, phrase: str) -> str | None:
         """Give the role of a word or phrase; None when it has none."""
@@ -59,14 +67,16 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Read the words, once."""
     content = mapping_in(Path(__file__).with_name("words.yml"))
-    phrases = {name: [" ".join(phrase.split()) for phrase in words.split(",")] for name, words in content.items()}
+    phrases = {name: [plain(" ".join(one.split())) for one in words.split(",")] for name, words in content.items()}
     roles = {phrase: role for role in ROLES for phrase in phrases[role]}
     numerals = dict(pair.split("=") for pair in phrases.pop("numeral"))
     lists = {name: frozenset(words) for name, words in phrases.items()}
     lists["between"] = frozenset().union(*(lists[name] for name in _BETWEEN))
     known = {word for words in (roles, *lists.values(), _NO_SLIPS) for phrase in words for word in phrase.split()}
     slips = {slip: word for word in _OFTEN_MISTYPED for slip in _slips(word) if slip not in known}
-    return Vocabulary(roles, frozenset(phrase.split()[-1] for phrase in roles), slips, numerals, lists)
+    return Vocabulary(
+        roles, frozenset(phrase.split()[-1] for phrase in roles), slips, numerals, lists, _pieces(content)
+    )
 
 
 def plain(word: str) -> str:
@@ -77,7 +87,16 @@ def plain(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c))
 
 
+def _pieces(content: Mapping[str, str]) -> re.Pattern[str]:
+    """Read such words as they are written; a mark that ends a sentence or a quotation belongs to the word before."""
+    unspaced = set(re.findall(f"[{UNSPACED}]+", "".join(content.values())))
+    word = "|".join(sorted(unspaced, key=len, reverse=True))
+    return re.compile(f"(?:{word}|(?:(?!{word})[{UNSPACED}]){{1,2}})[-.!?,:;=>…)\\]\"']*|[^{UNSPACED}]+")
+
+
 def _role_of_compound(word: str) -> str | None:
+    if word[-1:] not in _LAST_LETTERS:
+        return None
     for ending, role in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return "harmless" if word.startswith(_NO_SECRET) else role

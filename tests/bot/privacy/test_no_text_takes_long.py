@@ -18,6 +18,7 @@ UNITS = [
     "1234567890123456 ", "4111 1111 1111 1111 ", "4", "\u200b", "é", "👍", "\ud800", "\x00", "\n", "- ", "=:", "\t",
     ".", ". ", "www.", "0x", "a/", "a1b2c-3d4e5 ", "backup codes 1234 5678 ", "4 8 2 9 1 3 ", "﷽", "password for ",
     "changed to ", "K7 P9 ", "HK7P R3TX ", '"password is "wrong ', "a&", "@", "aaaaaaaaaaaaaaa@b.",
+    "密码", "码1", "パスワード ", "4️⃣", "288,082 ", "4 - ", "/verify/", "?code=",
     "temporary access ", "٣ ", "ghp_", "sk-", "AKIA", "0.", "Abcdef12 ", "Abcdef12\n",
 ]
 # fmt: on
