@@ -118,8 +118,8 @@ def _tells_by_itself(reading: Reading, place: int) -> bool:
     if is_telling(word.text):
         return True
     if word.is_mixed and len(word.text) >= _SHORTEST_PASS:
-        is_all = len(reading.words) == 1
-        return is_all or (bool(_KINDS.keys() & reading.roles) and reading.is_alone_on_line(word.start, word.end))
+        is_alone = bool(_KINDS.keys() & reading.roles) and reading.is_alone_on_line(word.start, word.end)
+        return is_alone or len(reading.words) == 1 or _was_typed(reading, place)
     return _follows_a_name(reading, place) and is_strong(word.text)
 
 
@@ -128,6 +128,15 @@ def _follows_a_name(reading: Reading, place: int) -> bool:
     if place < 2 or reading.words[place - 1].role != "link":
         return False
     return reading.words[place - 1].text in _BETWEEN_NAME_AND_PASSWORD and reading.words[place - 2].is_address
+
+
+def _was_typed(reading: Reading, place: int) -> bool:
+    """ "login anna@contoso.com X", "I typed X! and it was refused"; without its "!", X may be anything."""
+    word, has = reading.words[place], reading.vocabulary.has
+    if place >= 2 and reading.words[place - 1].is_address and has("sign_in", reading.words[place - 2].plain):
+        return True
+    is_told = place >= 1 and has("types", reading.words[place - 1].plain)
+    return is_told and word.text[-1] in "!?#*$%&" and not word.ends_sentence
 
 
 def _is_explained(reading: Reading, place: int) -> bool:
