@@ -1,4 +1,4 @@
-"""Who may call the REST address: programs on this machine, and pages of its own; no page that a browser shows here."""
+"""Who may call the REST address: programs, and pages of its own; no page from elsewhere that a browser shows here."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sanic import Request
 
 from bot.settings import Settings
 
-#: Names of this machine that no server of names can give to another, with any port: a tunnel may lead here.
-_HERE = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
-_JSON = "application/json"
+#: A bare address, or a name without a dot, as machines and containers have it among themselves: nobody can give these
+#: a name of theirs to call, with any port.
+_HERE = re.compile(r"(?:[a-z0-9_-]+|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])(?::\d{1,5})?", re.IGNORECASE)
 #: How names look that the server gives, to the calls of the desk and the talks of the site (`Keys.new_token`). What is
 #: all hexadecimal may be a UUID of a client's: one of ours is so once in 2 to the 64.
 _OURS = re.compile(r"(?![0-9a-f]{32})[A-Za-z0-9_-]{32}")
@@ -21,8 +21,8 @@ def refusal_of(request: Request, settings: Settings) -> tuple[str, int] | None:
     """
     Give why a request to the REST address is refused, and with which status; None when it is taken.
 
-    A browser sends what any page tells it to, says where that page is from, and needs leave for JSON (CORS); a page may
-    also call its own server by an address of this machine (DNS rebinding), but cannot change the name it called.
+    A browser sends what any page tells it to, and says where that page is from; a page may also let the name of its own
+    server lead to this machine (DNS rebinding), but cannot change the name that it calls.
     """
     host, public = str(request.headers.get("host", "")), urlsplit(settings.public_url or "")
     if not _HERE.fullmatch(host) and host.lower() not in (public.netloc.lower(), public.hostname):
@@ -31,8 +31,7 @@ def refusal_of(request: Request, settings: Settings) -> tuple[str, int] | None:
     ours = {f"http://{host}", f"https://{host}", f"{public.scheme}://{public.netloc}"}
     if (origin is not None and origin not in ours) or site not in (None, "same-origin", "none"):
         return "this is not for pages from elsewhere", 403
-    kind = str(request.headers.get("content-type", _JSON)).partition(";")[0]
-    return None if kind.strip().lower() == _JSON else (f"the body has to be {_JSON}", 415)
+    return None
 
 
 def could_be_ours(name: str) -> bool:
