@@ -1,5 +1,6 @@
 """A talk in the terminal becomes a story that passes as it stands."""
 
+import json
 import os
 import subprocess
 import sys
@@ -24,6 +25,19 @@ none of these
 """
 
 
+_COMMANDS = """
+import contextlib, io, json, sys
+from bot.__main__ import main
+done = []
+for arguments, typed in json.loads(sys.argv[1]):
+    sys.stdin = io.StringIO(typed)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        code = main(arguments)
+    done.append([code, printed.getvalue()])
+print(json.dumps(done))
+"""
+
+
 def test_the_name_of_the_case_is_the_name_of_the_file(tmp_path):
     assert name_from(tmp_path / "test_person_finds_the_old_phone.yml") == "person finds the old phone"
 
@@ -34,44 +48,58 @@ def test_an_apology_of_the_front_door_is_in_the_story():
     assert as_test_case("x", [turn])["steps"] == [{"user": "hello"}, {"bot": "Sorry, something here broke."}]
 
 
-@pytest.mark.slow
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory):
+    """Three talks in the terminal: one into a file, one to be shown, and one in which nothing is said."""
+    folder = tmp_path_factory.mktemp("talks")
+    file, nothing = folder / "stories" / "test_person_records_a_talk.yml", folder / "test_nothing.yml"
+    return folder, _done_in_the_terminal(
+        {"SPAREKEY_FIXED_TODAY": "2026-11-24", "SPAREKEY_DATABASE": str(folder / "real.db")},
+        [[["talk", str(file)], TYPED], [["talk"], "hello\n"], [["talk", str(nothing)], ""]],
+    )
+
+
 @pytest.mark.model
-def test_a_recorded_talk_passes_as_it_stands(tmp_path, request):
-    file = tmp_path / "stories" / "test_person_records_a_talk.yml"
+def test_a_recorded_talk_passes_as_it_stands(talks, request):
+    folder, ((code, printed), _, _) = talks
+    file = folder / "stories" / "test_person_records_a_talk.yml"
 
-    done = talk(file, TYPED)
-
-    assert done.returncode == 0, done.stderr
+    assert code == 0, printed
     assert "Hunter2" not in file.read_text("utf-8")
-    (case,) = read_cases(file, tmp_path)
+    (case,) = read_cases(file, folder)
     assert case.name == "person records a talk"
     assert [(turn.text, turn.is_press) for turn in case.turns][-1] == ("No", True)
     exchanges = play(case, stories_of(request.config).talker())
     assert exchanges[-1].turn.slots["presented"] == "way_in_another_admin"
 
 
-@pytest.mark.slow
 @pytest.mark.model
-def test_a_talk_can_be_shown_and_nothing_is_kept_of_it(tmp_path):
-    done = talk(None, "hello\n", SPAREKEY_DATABASE=str(tmp_path / "real.db"))
+def test_a_talk_can_be_shown_and_nothing_is_kept_of_it(talks):
+    folder, (_, (_, printed), _) = talks
 
-    shown = yaml.safe_load(done.stdout[done.stdout.index("# Recorded") :])
+    shown = yaml.safe_load(printed[printed.index("# Recorded") :])
     assert shown["test_cases"][0]["steps"] == [{"user": "hello"}, {"utter": "utter_greet"}]
-    assert not (tmp_path / "real.db").exists()
+    assert not (folder / "real.db").exists()
 
 
-@pytest.mark.slow
 @pytest.mark.model
-def test_nothing_said_is_nothing_written(tmp_path):
-    done = talk(tmp_path / "test_nothing.yml", "")
+def test_nothing_said_is_nothing_written(talks):
+    folder, (_, _, (code, _)) = talks
 
-    assert done.returncode == 1
-    assert not (tmp_path / "test_nothing.yml").exists()
+    assert code == 1
+    assert not (folder / "test_nothing.yml").exists()
 
 
-def talk(file, typed, **environment):
-    command = [sys.executable, "-m", "bot", "talk", *([str(file)] if file else [])]
-    variables = {**os.environ, "SPAREKEY_FIXED_TODAY": "2026-11-24", **environment}
-    return subprocess.run(
-        command, input=typed, env=variables, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+def _done_in_the_terminal(environment, commands):
+    """Give each command's exit code and what it printed; in one process, because Rasa takes ten seconds to import."""
+    run = subprocess.run(
+        [sys.executable, "-c", _COMMANDS, json.dumps(commands)],
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
     )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout.splitlines()[-1])
