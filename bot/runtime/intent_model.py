@@ -27,8 +27,8 @@ SETTINGS: Mapping[str, Any] = {
     "random_state": 7,
     "seen_at_least": 2,
     "share_of_close_reading": 0.35,
-    "sure_without_close_reading": 0.9,
-    "sure_of_a_problem": 0.97,
+    "sure_without_close_reading": 0.8,
+    "sure_of_a_problem": 0.95,
 }
 
 _LEAST = 1e-6

@@ -129,7 +129,7 @@ def test_it_works_with_the_network_cut(tmp_path):
     talk = Path(__file__).with_name("one_message.py")
     script = f"ip link set lo up 2>/dev/null; {sys.executable} {talk}"
     run = subprocess.run(
-        [*cut, "sh", "-c", script], env=environment(tmp_path, 0), capture_output=True, text=True, check=False
+        [*cut, "sh", "-c", script], env=environment(tmp_path, 1), capture_output=True, text=True, check=False
     )
     assert run.stdout.strip().endswith("utter_ask_account_type"), run.stderr[-2000:]
 
