@@ -36,6 +36,12 @@ def add_call(pages: Blueprint, door: Door) -> None:
             return await _call(desk, agent, form, call_id, trouble_words(trouble), 409)
         return see(f"/desk/call/{call_id}")
 
+    @pages.get("/call/<call_id:str>/<what:(heard|look-up|check|second|lift)>")
+    @door.for_agents
+    async def done(request: Request, desk: AgentDesk, agent: Agent, form: str, call_id: str, what: str) -> HTTPResponse:
+        """What is said of a press stands at the address of the press; who opens that is led to the call."""
+        return see(f"/desk/call/{call_id}")
+
     @pages.post("/call/<call_id:str>/<what:(heard|look-up|check|second|lift)>")
     @door.for_agents
     async def act(request: Request, desk: AgentDesk, agent: Agent, form: str, call_id: str, what: str) -> HTTPResponse:

@@ -35,6 +35,12 @@ def add_calls(pages: Blueprint, door: Door) -> None:
         call = await desk.take_over(agent, hand_over_id)
         return see(f"/desk/call/{call.id}")
 
+    @pages.get("/approvals/<approval_id:int>")
+    @door.for_agents
+    async def decided(request: Request, desk: AgentDesk, agent: Agent, form: str, approval_id: int) -> HTTPResponse:
+        """What is said of a press stands at the address of the press; who opens that is led to the calls."""
+        return see("/desk")
+
     @pages.post("/approvals/<approval_id:int>")
     @door.for_agents
     async def decide(request: Request, desk: AgentDesk, agent: Agent, form: str, approval_id: int) -> HTTPResponse:

@@ -11,12 +11,18 @@ from bot.desk.change_page import made_page, plan_page
 from bot.desk.desk import AgentDesk
 from bot.desk.wording import trouble_words
 from bot.errors import ChangeRefused, DirectoryUnavailable
-from bot.runtime.desk_door import Door, html
+from bot.runtime.desk_door import Door, html, see
 from bot.runtime.visits import form_of
 
 
 def add_changes(pages: Blueprint, door: Door) -> None:
     """Add the page of a change to those of the desk."""
+
+    @pages.get("/call/<call_id:str>/change")
+    @door.for_agents
+    async def changed(request: Request, desk: AgentDesk, agent: Agent, form: str, call_id: str) -> HTTPResponse:
+        """Who opens the address of a change is led to the call: a pass is in one answer alone."""
+        return see(f"/desk/call/{call_id}")
 
     @pages.post("/call/<call_id:str>/change")
     @door.for_agents

@@ -48,6 +48,20 @@ def test_two_agents_decide_without_loading_a_page_anew(sits_down):
     expect(mara.get_by_text("Checked at")).to_be_visible()
 
 
+def test_answer_shows_up_where_the_last_press_was_no_good(sits_down):
+    """R17: what a page says of a press stands at an address that only forms are sent to."""
+    mara, jonas = sits_down("mara"), sits_down("jonas")
+    mara.get_by_role("button", name="New call").click()
+    mara.get_by_label("Sign-in name").fill(AMARA)
+    mara.get_by_role("button", name="Look up").click()
+    mara.get_by_role("button", name="Ask a second agent").click()
+    mara.locator("#words").fill("are you still there")
+    mara.get_by_role("button", name="Take in").click()
+    expect(mara.get_by_text("Nothing in that was a fact")).to_be_visible()
+    jonas.get_by_role("button", name="I looked at it, and agree").click(timeout=SOON)
+    expect(mara.get_by_text("jonas looked at the red flags and agreed.")).to_be_visible(timeout=SOON)
+
+
 def test_page_of_calls_says_in_its_title_that_somebody_waits(sits_down):
     mara, jonas = sits_down("mara"), sits_down("jonas")
     expect(jonas).to_have_title("Calls")

@@ -55,6 +55,8 @@ PLACES = (
     ("POST", "/desk/approvals/1"),
     ("POST", "/desk/hand-overs/1"),
     *(("GET", f"/desk/call/{{call}}{more}") for more in ("", "/note", "/note.json")),
+    ("GET", "/desk/approvals/1"),
+    ("GET", "/desk/call/{call}/heard"),
     *(
         ("POST", f"/desk/call/{{call}}{more}")
         for more in ("", "/heard", "/look-up", "/check", "/second", "/lift", "/change", "/end", "/send")
@@ -195,6 +197,14 @@ def test_agent_types_what_the_caller_says(mara, helpdesk):
     assert "Work" in mara.shows
     assert "Hunter2x" not in str(helpdesk.rows(desk_calls)) + mara.page.html
     assert "Nothing in that was a fact" in mara.posts(f"{path}/heard", words="well well").html
+
+
+@pytest.mark.parametrize("press", ["heard", "look-up", "check", "second", "lift", "change"])
+def test_agent_who_opens_the_address_of_a_press_is_led_to_the_call(mara, press):
+    path = mara.takes_a_call()
+    led = mara.send("GET", f"{path}/{press}")
+    assert (led.status, led.headers["location"]) == (303, path)
+    assert mara.send("GET", "/desk/approvals/1").headers["location"] == "/desk"
 
 
 def test_methods_are_shown_once_the_caller_was_called_back(mara, helpdesk):

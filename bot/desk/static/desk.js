@@ -19,13 +19,14 @@
   });
 
   // What others do shows up by itself, every few seconds; what is typed, and where the cursor stands, is left alone.
+  // Each part says where it is found: what was pressed leaves an address that only forms are sent to.
   const seen = new Map();
   const look = async () => {
     const parts = [...document.querySelectorAll("[data-live]")];
     if (!parts.length) return;
     for (const part of parts) if (!seen.has(part.id)) seen.set(part.id, part.innerHTML);
     try {
-      const reply = await fetch(location.href, { headers: { "Sparekey-Looks": "1" } });
+      const reply = await fetch(parts[0].dataset.live, { headers: { "Sparekey-Looks": "1" } });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       for (const part of parts) {
         const now = page.getElementById(part.id);
