@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -115,7 +115,7 @@ class AgentDesk:
         approval = seen.approval
         approved = approval.flags if approval and approval.decision == APPROVED else ()
         facts = await self._checks.vouch(agent, seen.call, how, approved=approved)
-        talk = replace(seen.call.talk, case=seen.call.talk.case.with_facts(**facts))
+        talk = seen.call.talk.with_stated(facts)
         await asyncio.to_thread(self.calls.keep, agent, call_id, talk, f"checked {how}", self.office.now())
 
     async def ask_a_second(self, agent: Agent, call_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The case note: what was reported, checked, decided and done, and what is still to do; plain text and JSON."""
+"""The case note: what was told, stated, checked, decided and done, and what is still to do; plain text and JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.case import Case
 from bot.cases.summary import summary_of
 from bot.desk.calls import Call
 from bot.desk.checks import Standing
@@ -35,7 +36,8 @@ def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.d
         "account": standing.asked_for,
         "is_checked": standing.proof is not None,
         "way_in": None if question else plan.way_in or plan.answer,
-        "reported": [line.removeprefix("- ") for line in summary_of(talk.case).splitlines()[:-1]] or [said["nothing"]],
+        "reported": _facts_in(talk.told) or [said["nothing"]],
+        "on_file": _facts_in(talk.stated) or [said["nothing"]],
         "checked": _checked(standing, call, approved_by),
         "decided": decided,
         "done": told(done) or [said["nothing"]],
@@ -49,8 +51,15 @@ def in_plain_text(note: Mapping[str, Any]) -> str:
     account = note["account"] or said["erased" if note.get("is_erased") else "not_named"]
     lines = [said["head"].format_map(note), said["account"].format(account=account)]
     for part, title in said["titles"].items():
-        lines += ["", title, *(f"- {line}" for line in note[part])]
+        # Notes of an earlier release have fewer parts.
+        if part in note:
+            lines += ["", title, *(f"- {line}" for line in note[part])]
     return "\n".join(lines) + "\n"
+
+
+def _facts_in(case: Case) -> list[str]:
+    """Give a line per fact, without the last one: the note itself tells who was checked."""
+    return [line.removeprefix("- ") for line in summary_of(case).splitlines()[:-1]]
 
 
 def _checked(standing: Standing, call: Call, approved_by: str | None) -> list[str]:

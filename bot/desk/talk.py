@@ -35,19 +35,46 @@ class Talk:
     done: tuple[str, ...] = ()
     asks_for_both: bool = False
     is_pressing: bool = False
+    #: What the directory stated, and the caller had not told.
+    on_file: Case = field(default_factory=Case)
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> Talk:
         """Read what `kept` wrote."""
         noted = (bool(kept["asks_for_both"]), bool(kept.get("is_pressing")))
-        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), *noted)
+        on_file = Case.from_slots(kept.get("on_file", {}))
+        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), *noted, on_file)
 
     @property
     def kept(self) -> dict[str, Any]:
         """Give what JSON can keep of it."""
         facts = {fact: getattr(self.case, fact) for fact in (*FACTS, "not_known")}
         noted = {"asks_for_both": self.asks_for_both, "is_pressing": self.is_pressing}
-        return {"case": facts, "done": list(self.done), **noted}
+        return {"case": facts, "done": list(self.done), **noted, "on_file": self._on_file_still()}
+
+    @property
+    def told(self) -> Case:
+        """Give the facts that the caller told, or the agent pressed."""
+        return self.case.with_facts(**dict.fromkeys(self._on_file_still()))
+
+    @property
+    def stated(self) -> Case:
+        """Give the facts that nobody told: the directory stated them."""
+        return Case(**self._on_file_still())
+
+    def with_stated(self, facts: Mapping[str, Any]) -> Talk:
+        """Give the talk with what the directory states; what the caller had told the same stays theirs."""
+        new = {fact: value for fact, value in facts.items() if getattr(self.case, fact) != value}
+        return replace(self, case=self.case.with_facts(**facts), on_file=self.on_file.with_facts(**new))
+
+    def _on_file_still(self) -> dict[str, Any]:
+        """A fact that was mended since is the caller's."""
+        values = {fact: getattr(self.case, fact) for fact in FACTS}
+        return {
+            fact: value
+            for fact, value in values.items()
+            if value is not None and (fact in OF_THE_DIRECTORY or value == getattr(self.on_file, fact))
+        }
 
     def question(self, today: dt.date) -> str | None:
         """Name the next question that matters, the same as in the chat."""

@@ -362,7 +362,7 @@ def test_call_ends_with_a_note_for_the_ticket(mara, helpdesk):
     assert "by mara: called back on the number on file" in note["checked"][0]
     assert len(note["done"]) == 1
     assert note["to_do"]
-    for title in ("Reported", "Checked", "Decided", "Done", "Still to do"):
+    for title in ("Reported", "From the directory", "Checked", "Decided", "Done", "Still to do"):
         assert title in mara.page.html
     assert mara.open(path).status == 200
     assert mara.posts(path, move="undo").status == 404
