@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.back_office import BackOffice
+from bot.case import FACTS
 from bot.desk.agents import AGENT, Agent, Agents, FirstSignIn
 from bot.desk.approvals import APPROVED, Approval, Approvals
 from bot.desk.calls import Call, Calls
@@ -86,13 +87,20 @@ class AgentDesk:
         talk = moved(call.talk, move, self.office.settings.today())
         await asyncio.to_thread(self.calls.keep, agent, call_id, talk, move, self.office.now())
 
-    async def hear(self, agent: Agent, call_id: str, words: str) -> bool:
-        """Take in what the caller said; give whether a fact was in it. The words themselves are kept nowhere."""
+    async def hear(self, agent: Agent, call_id: str, words: str) -> str | None:
+        """
+        Take in what the caller said; the words themselves are kept nowhere.
+
+        Gives None where it told something new, else the name of what the agent is to know: `nothing_heard`, or
+        `nothing_new_heard` where every fact in it was known.
+        """
         call = await asyncio.to_thread(self.calls.find, agent, call_id)
         found = await asyncio.to_thread(_found_in, words)
         talk = heard(call.talk, found, self.office.settings.today())
         await asyncio.to_thread(self.calls.keep, agent, call_id, talk, "heard", self.office.now())
-        return talk != call.talk
+        if talk != call.talk:
+            return None
+        return "nothing_new_heard" if any(found.values(fact) for fact in FACTS) else "nothing_heard"
 
     async def look_up(self, agent: Agent, call_id: str, sign_in_name: str) -> None:
         """Let a call be about this account. Raises `DirectoryUnavailable`, `CallUnknown`."""

@@ -132,9 +132,9 @@ def figures_page(agent: Agent, form: str, found: Figures) -> Page:
     )
 
 
-def nothing_here(agent: Agent, status: int = 404) -> Page:
-    """Say that there is no such call, or that a form was not of this session."""
-    return Page(render("no_call.html", agent=agent), status)
+def nothing_here(agent: Agent, why: str = "no_call", status: int = 404) -> Page:
+    """Say why there is nothing to see: there is no such call, or as `why` names it in the wording."""
+    return Page(render("nothing_to_see.html", agent=agent, said=words("words")["nothing_here"][why]), status)
 
 
 def static_file(name: str) -> StaticFile | None:

@@ -57,8 +57,8 @@ def add_call(pages: Blueprint, door: Door) -> None:
 async def _done(desk: AgentDesk, agent: Agent, call_id: str, what: str, given: Mapping[str, str]) -> str | None:
     """Do what a card of a call asks for; give what the agent is to know of it, if anything."""
     if what == "heard":
-        found = await desk.hear(agent, call_id, given.get("words", "")[:_LONGEST_WORDS])
-        return None if found else notice_words("nothing_heard")
+        in_vain = await desk.hear(agent, call_id, given.get("words", "")[:_LONGEST_WORDS])
+        return notice_words(in_vain) if in_vain else None
     if what == "look-up":
         name = given.get("account", "").strip()[:_LONGEST_NAME]
         if name:

@@ -61,9 +61,10 @@ class Door:
                 return self._sign_in_page(200 if request.method == "GET" else 403)
             form = desk.sessions.form_token(token)
             if request.method != "GET":
-                is_ours = desk.sessions.is_form_of(token, form_of(request).get("form", ""))
-                if not is_ours or not self._visits.is_from_here(request):
-                    return html(views.nothing_here(agent, status=403))
+                if not self._visits.is_from_here(request):
+                    return html(views.nothing_here(agent, "from_elsewhere", 403))
+                if not desk.sessions.is_form_of(token, form_of(request).get("form", "")):
+                    return html(views.nothing_here(agent, "earlier_sign_in", 403))
             try:
                 return await handler(request, desk, agent, form, **path)
             except CallUnknown:

@@ -21,7 +21,7 @@ def add_figures(pages: Blueprint, door: Door) -> None:
     @door.for_agents
     async def counts(request: Request, desk: AgentDesk, agent: Agent, form: str, what: str) -> HTTPResponse:
         if agent.role != SUPERVISOR:
-            return html(views.nothing_here(agent, status=403))
+            return html(views.nothing_here(agent, "for_supervisors", 403))
         found = await asyncio.to_thread(figures, desk.office)
         if what == "figures":
             return html(views.figures_page(agent, form, found))

@@ -169,8 +169,12 @@ def test_form_of_another_session_or_another_site_is_refused(mara, jonas, helpdes
     """R30"""
     mara.calls(), jonas.calls()
     for form in ({"form": jonas.form_token}, {"form": ""}, {}):
-        assert mara.send("POST", "/desk/calls", form).status == 403
-    assert mara.send("POST", "/desk/calls", {"form": mara.form_token}, Origin="https://evil.example").status == 403
+        refused = mara.send("POST", "/desk/calls", form)
+        assert refused.status == 403
+        assert "from an earlier sign-in" in refused.html
+    refused = mara.send("POST", "/desk/calls", {"form": mara.form_token}, Origin="https://evil.example")
+    assert refused.status == 403
+    assert "did not come from a page of the desk" in refused.html
     assert helpdesk.rows(desk_calls) == []
 
 
@@ -197,6 +201,12 @@ def test_agent_types_what_the_caller_says(mara, helpdesk):
     assert "Work" in mara.shows
     assert "Hunter2x" not in str(helpdesk.rows(desk_calls)) + mara.page.html
     assert "Nothing in that was a fact" in mara.posts(f"{path}/heard", words="well well").html
+
+
+def test_agent_who_types_what_is_known_is_told_that_it_is_nothing_new(mara):
+    path = mara.takes_a_call()
+    mara.posts(f"{path}/heard", words="the phone was stolen")
+    assert "Nothing new in that" in mara.posts(f"{path}/heard", words="the phone was stolen yesterday").html
 
 
 @pytest.mark.parametrize("press", ["heard", "look-up", "check", "second", "lift", "change"])
@@ -465,4 +475,5 @@ def test_figures_agree_with_what_was_done_and_name_nobody(mara, assistant, helpd
 def test_agent_who_is_no_supervisor_sees_no_figures(mara):
     """R18"""
     assert mara.open("/desk/figures").status == 403
+    assert "Figures are for supervisors" in mara.shows
     assert mara.send("GET", "/desk/figures.csv").status == 403
