@@ -111,8 +111,8 @@ class BackOffice:
 
     async def carry_out(
         self, order: str, conversation_id: str, sign_in_name: str | None, case: Case, address: str | None
-    ) -> None:
-        """Do what a reply of the talk orders."""
+    ) -> bool:
+        """Do what a reply of the talk orders; give False where it was a hand-over and the desk did not take it."""
         if order == "look_up" and sign_in_name:
             await self.proof.begin(conversation_id, sign_in_name, case, address)
         elif order == "another_contact":
@@ -120,13 +120,15 @@ class BackOffice:
         elif order == "forget":
             await asyncio.to_thread(self.proof.forget, conversation_id)
         elif order == "hand_over":
-            await asyncio.to_thread(hand_over, self.engine, self.keys, conversation_id, sign_in_name, case, self.now())
+            about = (conversation_id, sign_in_name, case, self.now(), address)
+            return await asyncio.to_thread(hand_over, self.engine, self.keys, *about)
         elif order in _NOTED:
             await asyncio.to_thread(self.proof.note_telling, conversation_id, _NOTED[order], self.now())
         elif order == "report_stolen":
             person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
             if person:
                 await asyncio.to_thread(self.enrolment.report_stolen, person, conversation_id, self.now())
+        return True
 
     async def heed(self, conversation_id: str, case: Case) -> None:
         """Let what the case says now take back what was proved by the phone, and the page that was given for it."""

@@ -6,7 +6,7 @@ import json
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Engine, Row
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,7 @@ from bot.desk.talk import Talk
 from bot.errors import CallUnknown
 from bot.keys import Keys
 from bot.proof.rules import DAY
+from bot.proof.throttle import Throttle
 
 logger = logging.getLogger(__name__)
 
@@ -38,24 +39,38 @@ class HandOver:
 
 
 def hand_over(
-    engine: Engine, keys: Keys, conversation_id: str, sign_in_name: str | None, case: Case, now: float
-) -> None:
+    engine: Engine,
+    keys: Keys,
+    conversation_id: str,
+    sign_in_name: str | None,
+    case: Case,
+    now: float,
+    address: str | None = None,
+) -> bool:
     """
-    Let a talk wait for an agent; once more, it takes the place of itself.
+    Let a talk wait for an agent, and give whether it does; once more, it keeps its place with what was told since.
 
-    When the database cannot be used just now the person still has the summary, so nothing is raised.
+    It does not when too many came from this address (None: not known), or when the database cannot be used just now:
+    the person still has the summary, so nothing is raised.
     """
     talk = keys.digest("hand over", conversation_id)
     c = desk_hand_overs.c
     # A page of the chat is no page of the desk: what lets somebody enrol there says nothing here.
     kept = json.dumps(Talk(case.with_facts(can_enrol_here=None)).kept)
-    values = {"talk": talk, "at": now, "sign_in_name": sign_in_name, "case": kept}
+    told = {"sign_in_name": sign_in_name, "case": kept}
+    subjects = {"hand_over_from_address": address} if address else {}
     try:
         with engine.begin() as connection:
-            connection.execute(desk_hand_overs.delete().where((c.talk == talk) | (c.at <= now - KEPT)))
-            connection.execute(desk_hand_overs.insert().values(**values))
+            connection.execute(desk_hand_overs.delete().where(c.at <= now - KEPT))
+            if connection.execute(desk_hand_overs.update().where(c.talk == talk).values(**told)).rowcount:
+                return True
+            if not Throttle(engine, keys).allow_all(connection, subjects, now):
+                return False
+            connection.execute(desk_hand_overs.insert().values(talk=talk, at=now, **told))
     except SQLAlchemyError:
         logger.exception("a talk could not be handed over; the person has the summary")
+        return False
+    return True
 
 
 class HandOvers:
@@ -66,11 +81,17 @@ class HandOvers:
         self._audit = audit
 
     def waiting(self, now: float) -> list[HandOver]:
-        """Give the talks that wait, the newest first."""
+        """Give the talks that wait, the oldest first, so that who comes later hides nobody; so many as are listed."""
         c = desk_hand_overs.c
-        found = select(desk_hand_overs).where(c.at > now - KEPT).order_by(c.at.desc()).limit(_LISTED)
+        found = select(desk_hand_overs).where(c.at > now - KEPT).order_by(c.at, c.id).limit(_LISTED)
         with reading(self._engine) as connection:
             return [_hand_over(row) for row in connection.execute(found)]
+
+    def how_many(self, now: float) -> int:
+        """Count all that wait, those that are not listed too."""
+        found = select(func.count()).select_from(desk_hand_overs).where(desk_hand_overs.c.at > now - KEPT)
+        with reading(self._engine) as connection:
+            return int(connection.execute(found).scalar_one())
 
     def take(self, agent: Agent, hand_over_id: int, now: float) -> HandOver:
         """Take one, so that nobody else does. Raises `CallUnknown` when it waits no more."""

@@ -52,11 +52,12 @@ def calls_page(
     ended: Sequence[Call],
     waiting: Sequence[Approval],
     hand_overs: Sequence[HandOver],
+    in_all: int,
     status: int = 200,
     *,
     is_demo: bool = False,
 ) -> Page:
-    """Show the calls of an agent, the talks of the chat that wait, and what other agents wait for."""
+    """Show the calls of an agent, the talks of the chat (of `in_all` that wait), and what other agents wait for."""
     html = render(
         "calls.html",
         agent=agent,
@@ -66,6 +67,7 @@ def calls_page(
         approvals=[(one, [flag_label(flag) for flag in one.flags]) for one in waiting],
         is_demo=is_demo,
         hand_overs=[(one, summary_of(one.case).splitlines()[:-1]) for one in hand_overs],
+        more=max(0, in_all - len(hand_overs)),
         moment=_moment,
     )
     return Page(html, status)

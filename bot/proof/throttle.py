@@ -28,6 +28,7 @@ LIMITS: Mapping[str, Limit] = {
     "look_up_in_conversation": Limit(5, 15 * MINUTE, "nobody has that many accounts; a list of names does"),
     "look_up_from_address": Limit(20, 15 * MINUTE, "an office sits behind one address, a list of names too"),
     "look_up_of_sign_in_name": Limit(5, 15 * MINUTE, "whatever the name is, so that nothing can be learnt of it"),
+    "hand_over_from_address": Limit(10, HOUR, "an office sits behind one address; more would hide who really waits"),
     "code_sent_to_account": Limit(5, HOUR, "25 guesses an hour, and nobody's telephone rings all night"),
     "code_sent_in_conversation": Limit(5, HOUR, "who got none of five codes is better off with a human"),
 }

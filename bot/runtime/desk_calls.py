@@ -57,5 +57,6 @@ async def _calls(desk: AgentDesk, agent: Agent, form: str, status: int = 200) ->
     ended = await asyncio.to_thread(desk.calls.of, agent, "closed")
     waiting = await asyncio.to_thread(desk.approvals.waiting, agent)
     hand_overs = await asyncio.to_thread(desk.hand_overs.waiting, desk.office.now())
+    in_all = await asyncio.to_thread(desk.hand_overs.how_many, desk.office.now())
     is_demo = desk.office.settings.is_the_demo
-    return html(views.calls_page(agent, form, open_, ended, waiting, hand_overs, status, is_demo=is_demo))
+    return html(views.calls_page(agent, form, open_, ended, waiting, hand_overs, in_all, status, is_demo=is_demo))

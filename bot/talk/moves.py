@@ -14,6 +14,7 @@ from bot.talk.turn import OFFER_THE_MENU_AT, Progress, Reply, Say, Turn, underst
 
 #: What is open after a hand-over in the middle of a guide: whether to go on here.
 HANDED_OVER = "handed_over"
+_AT_THE_DESK = "utter_human_at_the_desk"
 
 #: The words of the field that people ask about.
 TERMS = (
@@ -140,10 +141,16 @@ def hand_over(turn: Turn) -> Reply:
     """
     if turn.progress.requested_slot == "other_methods" in turn.told and turn.case.other_methods:
         return go_on(turn)
-    told = "utter_human_at_the_desk" if turn.known.can_look_up else "utter_human"
+    told = _AT_THE_DESK if turn.known.can_look_up else "utter_human"
     question = turn.progress.requested_slot or HANDED_OVER
     reply = understood(turn, Say(told, {"summary": summary_of(turn.case)}), requested_slot=question)
     return replace(reply, orders=("hand_over",))
+
+
+def without_the_desk(reply: Reply) -> Reply:
+    """Give a hand-over that the desk did not take: the summary is the person's to pass on."""
+    says = (replace(say, response="utter_human") if say.response == _AT_THE_DESK else say for say in reply.says)
+    return replace(reply, says=tuple(says))
 
 
 def not_understood(turn: Turn) -> Reply:

@@ -1,7 +1,10 @@
 """The whole assistant with its desk: a talk is handed over and finished there, and its person stays outside."""
 
+import asyncio
+
 import pytest
 
+from bot.case import Case
 from tests.web.at_the_desk import AtTheDesk, hires
 from tests.web.visiting import Visitor
 
@@ -27,6 +30,29 @@ def test_talk_that_asks_for_a_human_is_finished_at_the_desk(assistant, visitor):
     assert "What happened:" not in mara.shows
     mara.key("e")
     assert "Who called was NOT checked." in mara.shows
+
+
+def test_stranger_who_asks_too_often_is_told_to_pass_the_summary_on_and_hides_nobody(assistant, visitor):
+    """R3"""
+    visitor.say("I lost my phone with Microsoft Authenticator")
+    assert "helpdesk behind this site now sees your case" in visitor.say("I want to talk to a human").html
+    answers = [Visitor(assistant).say("I want to talk to a human").html for _ in range(10)]
+    assert "helpdesk behind this site now sees your case" in answers[-2]
+    assert "I cannot pass you on myself" in answers[-1]
+    mara = AtTheDesk(assistant)
+    mara.sign_in(hires(assistant, "mara"))
+    assert mara.shows.index("Lost Microsoft Authenticator") < mara.shows.index("Take this call")
+    assert mara.page.html.count("Take this call") == 10
+
+
+def test_page_of_calls_says_how_many_more_wait(assistant, helpdesk):
+    case = Case(problem="lost_authenticator")
+    for number in range(32):
+        asyncio.run(helpdesk.office.carry_out("hand_over", f"talk {number}", None, case, f"203.0.113.{number}"))
+    mara = AtTheDesk(assistant)
+    mara.sign_in(hires(assistant, "mara"))
+    assert "2 more wait, shown once these are taken." in mara.shows
+    assert "(32) Calls" in mara.page.html
 
 
 def test_person_of_a_talk_reaches_no_page_of_the_desk(visitor):

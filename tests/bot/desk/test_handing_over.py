@@ -24,8 +24,8 @@ def desk(office, mara):
     return AgentDesk(office)
 
 
-def asks_for_a_human(office, conversation="one", name=CLARA, case=CASE):
-    asyncio.run(office.carry_out("hand_over", conversation, name, case, None))
+def asks_for_a_human(office, conversation="one", name=CLARA, case=CASE, address=None):
+    return asyncio.run(office.carry_out("hand_over", conversation, name, case, address))
 
 
 def test_agent_gets_the_case_and_the_name_and_no_proof(desk, office):
@@ -75,6 +75,38 @@ def test_person_who_asks_again_waits_once_with_what_they_told_since(desk, office
     assert [one.sign_in_name for one in desk.hand_overs.waiting(office.now())] == [CLARA, CLARA]
 
 
+def test_who_waits_longest_stands_first_also_when_they_ask_again(desk, office, helpdesk):
+    asks_for_a_human(office)
+    helpdesk.clock.pass_(60)
+    asks_for_a_human(office, "another", name=VIKTOR)
+    helpdesk.clock.pass_(60)
+    asks_for_a_human(office)
+    assert [one.sign_in_name for one in desk.hand_overs.waiting(office.now())] == [CLARA, VIKTOR]
+
+
+def test_strangers_from_one_address_hide_nobody(desk, office):
+    """R3"""
+    asks_for_a_human(office, address="198.51.100.4")
+    taken = [asks_for_a_human(office, f"stranger {n}", None, Case(), "203.0.113.9") for n in range(31)]
+    assert taken == [True] * 10 + [False] * 21
+    assert desk.hand_overs.waiting(office.now())[0].sign_in_name == CLARA
+    assert asks_for_a_human(office, "another", address="198.51.100.4")
+
+
+def test_person_who_asks_again_and_again_takes_no_place_of_others(desk, office):
+    for _ in range(20):
+        assert asks_for_a_human(office, address="198.51.100.4")
+    assert asks_for_a_human(office, "another", address="198.51.100.4")
+    assert desk.hand_overs.how_many(office.now()) == 2
+
+
+def test_those_beyond_the_listed_are_counted(desk, office):
+    for number in range(32):
+        asks_for_a_human(office, f"talk {number}", address=f"203.0.113.{number}")
+    assert len(desk.hand_overs.waiting(office.now())) == 30
+    assert desk.hand_overs.how_many(office.now()) == 32
+
+
 def test_talk_waits_for_a_day(desk, office, helpdesk):
     asks_for_a_human(office)
     helpdesk.clock.pass_(KEPT)
@@ -92,4 +124,4 @@ def test_name_of_the_conversation_is_not_kept(office, helpdesk):
 def test_person_keeps_the_summary_when_the_database_is_gone(office, helpdesk):
     with office.engine.begin() as connection:
         desk_hand_overs.drop(connection)
-    asks_for_a_human(office)
+    assert not asks_for_a_human(office)
