@@ -80,7 +80,7 @@ class TalkAction(Action, abc.ABC):
         return [FollowupAction(LISTEN)] if self.name() == GO_ON and before in MAY_GO_ON else []
 
     async def _work_out(self, tracker: Tracker, seconds: float) -> tuple[Turn, Reply]:
-        turn, office = turn_of(tracker), await asyncio.to_thread(back_office)
+        turn, office = turn_of(tracker), await asyncio.to_thread(office_that_can_be_read)
         door = door_of(tracker, office)
         if office and door:
             turn = replace(turn, known=await self.learn(office, turn, tracker.sender_id))
@@ -92,6 +92,12 @@ class TalkAction(Action, abc.ABC):
                 if not await office.carry_out(order, tracker.sender_id, name, reply.case, door.address):
                     reply = moves.without_the_desk(reply)
         return turn, reply
+
+
+def office_that_can_be_read() -> BackOffice | None:
+    """Give what is behind the conversation; None while its database is gone: the talk then goes by questions."""
+    office = back_office()
+    return office if office and office.can_be_read() else None
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,15 @@ class BackOffice:
             raise SealBroken(_FRONT_DOOR)
         return address
 
+    def can_be_read(self) -> bool:
+        """Tell whether our tables are there: SQLite makes a file that is gone anew, without any."""
+        try:
+            self.proof.last_outcome("")
+        except SQLAlchemyError as error:
+            logger.error("the database cannot be read: %s", error)
+            return False
+        return True
+
     async def known(self, conversation_id: str, case: Case) -> Known:
         """
         Give what the server knows of this conversation; nothing of the person before they proved who they are.

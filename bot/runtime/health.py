@@ -7,10 +7,8 @@ from collections.abc import Callable
 
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.back_office import BackOffice
-from bot.left import LeftTalks
 
 
 def health(office: Callable[[], BackOffice | None]) -> Blueprint:
@@ -26,19 +24,9 @@ def health(office: Callable[[], BackOffice | None]) -> Blueprint:
         agent = getattr(request.app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
             return response.json({"status": "no model"}, 503)
-        if not await asyncio.to_thread(_can_read, office()):
+        behind = office()
+        if behind and not await asyncio.to_thread(behind.can_be_read):
             return response.json({"status": "no database"}, 503)
         return response.json({"status": "ready"})
 
     return checks
-
-
-def _can_read(office: BackOffice | None) -> bool:
-    """Tell whether our tables are there: SQLite makes a file that is gone anew, without any."""
-    if office is None:
-        return True
-    try:
-        LeftTalks(office.engine, office.keys).was_left("")
-    except SQLAlchemyError:
-        return False
-    return True

@@ -45,6 +45,27 @@ def test_stranger_who_asks_too_often_is_told_to_pass_the_summary_on_and_hides_no
     assert mara.page.html.count("Take this call") == 10
 
 
+@pytest.mark.parametrize("word", ["the phone was stolen", "it was lost"])
+def test_talk_goes_on_by_questions_when_the_database_was_deleted(assistant, helpdesk, visitor, caplog, word):
+    """R35: SQLite makes a file that is gone anew, without any table."""
+    visitor.say("I lost my phone with Microsoft Authenticator")
+    visitor.say(word)
+    for file in helpdesk.office.settings.own_database.parent.glob("sparekey.db*"):
+        file.unlink()
+    visitor.press("Work")
+    visitor.press("None of these")
+    visitor.press("No")
+    assert "An administrator of your organisation can reset your sign-in" in visitor.text
+    visitor.say("my sign-in name is clara.neumann@contoso.example")
+    visitor.say("123456")
+    visitor.say("I want to talk to a human")
+    assert "I cannot pass you on myself" in visitor.text
+    visitor.press("Start over")
+    assert "we begin anew" in visitor.text
+    assert "broke" not in visitor.text
+    assert "the database cannot be read" in caplog.text
+
+
 def test_page_of_calls_says_how_many_more_wait(assistant, helpdesk):
     case = Case(problem="lost_authenticator")
     for number in range(32):
