@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from bot.runtime.encoders import universal
 
@@ -31,9 +31,22 @@ def parts_of(
 
     Words and meaning are read from it `mended`; a name counts in that as well as in what was written.
     """
-    said = [vectorizer.transform(mended) for vectorizer in vectorizers]
+    said = [_weighed(CountVectorizer.transform(vectorizer, mended), vectorizer.idf_) for vectorizer in vectorizers]
     names = np.maximum(_names_in(texts, lookups), _names_in(mended, lookups))
     return [*said, np.hstack([universal.meanings_of(mended), names])]
+
+
+def _weighed(counts: csr_matrix, rarity: Numbers) -> csr_matrix:
+    """
+    Give counted terms as TF-IDF, rows of length 1: the logarithm of each count, times how rare the term is.
+
+    What `TfidfVectorizer.transform` gives, but for a matrix of all rarities that it makes for each text.
+    """
+    weights = ((1 + np.log(counts.data)) * rarity[counts.indices]).astype(np.float32)
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0]))
+    weights /= lengths[rows].astype(np.float32)
+    return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def features(parts: Sequence[Part]) -> csr_matrix:
