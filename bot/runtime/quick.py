@@ -1,19 +1,23 @@
-"""Two things that Rasa 3.6.21 does anew for every event or action, done once (tests/runtime/test_quick.py)."""
+"""Three things that Rasa 3.6.21 does anew each time, done once or left out (tests/runtime/test_quick.py)."""
 
 from __future__ import annotations
 
 import functools
+from types import SimpleNamespace
 from typing import Any
 
+import dask.core
 import jsonschema
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.runner import dask as runner
 from rasa.shared.core.events import Event
 
 
 def make_quick() -> None:
     """
-    Check an action's answer with a validator built once (19 ms less for each action), and look up
-    the class of an event in a table (a third of a long conversation's time).
+    Check an action's answer with a validator built once (19 ms less for each action), look up the class of an event in
+    a table (a third of a long conversation's time), and run the components of the model one after the other, without a
+    schedule for them (1 ms less for each message).
     """
     schema = RemoteAction.action_response_format_spec()
     validator = jsonschema.validators.validator_for(schema)(schema)
@@ -24,6 +28,7 @@ def make_quick() -> None:
 
     RemoteAction._validate_action_result = validate_action_result
     Event.resolve_by_type = staticmethod(_by_type)
+    runner.dask = SimpleNamespace(get=dask.core.get)
 
 
 @functools.cache

@@ -1,5 +1,6 @@
-"""The two things that are done once instead of each time still do what Rasa did."""
+"""What is left out to be quick still does what Rasa did."""
 
+import dask
 import jsonschema
 import pytest
 
@@ -20,3 +21,26 @@ def test_every_event_is_still_found_by_its_name():
 
     assert Event.resolve_by_type("bot") is BotUttered
     assert Event.resolve_by_type("slot") is SlotSet
+
+
+def test_the_components_of_a_model_still_run_each_after_those_that_it_needs():
+    from rasa.engine.runner import dask as runner
+
+    from bot.runtime.quick import make_quick
+
+    def joined(*before):
+        return ("x", "".join(name for name, _ in before))
+
+    make_quick()
+    graph = {"b": (lambda a: ("b", a), "a"), "c": (joined, "a", "b"), "a": ("a", None)}
+    assert dict(runner.dask.get(graph, ["c"])) == dict(dask.get(graph, ["c"])) == {"x": "ab"}
+
+
+def test_a_component_that_breaks_is_still_told_of():
+    from rasa.engine.runner import dask as runner
+
+    def breaks():
+        raise RuntimeError("as Rasa expects it")
+
+    with pytest.raises(RuntimeError, match="as Rasa expects it"):
+        runner.dask.get({"a": (breaks,)}, ["a"])
