@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.bridge import TalkAction
-from bot.talk import recovery
+from bot.talk import moves
 from bot.talk.turn import Reply, Turn
 
 
 class ActionGoOn(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return recovery.go_on(turn)
+        return moves.take_up(turn)

@@ -35,7 +35,9 @@ class ActionValidateSlotMappings(Action):
         if holds_a_secret(latest.get("text") or ""):
             dispatcher.utter_message(response="utter_secret_removed")
         turn = turn_of(tracker)
-        message = Message.from_entities(latest.get("intent", {}).get("name"), latest.get("entities", []))
+        intent = latest.get("intent") or {}
+        sure = intent.get("confidence", 1.0)
+        message = Message.from_entities(intent.get("name"), latest.get("entities", []), sure)
         case, progress = take_in(message, turn.case, turn.progress, settings().today())
         details = [SlotSet(name, value) for name, value in details_in(message).items()]
         return [*changes(turn.case, case), *changes(turn.progress, progress), *details]

@@ -31,10 +31,12 @@ class Talk:
         self.says: tuple[Say, ...] = ()
         self.known, self.orders = known, tuple[str, ...]()
 
-    def hears(self, intent: str, text: str = "", readings: tuple[str, ...] = (), **found: Any) -> list[str]:
+    def hears(
+        self, intent: str, text: str = "", readings: tuple[str, ...] = (), confidence: float = 1.0, **found: Any
+    ) -> list[str]:
         """Take in one message: its intent, and facts found in it (a list for several of one kind)."""
         pairs = [(name, v) for name, value in found.items() for v in (value if isinstance(value, list) else [value])]
-        message = Message(intent, tuple(pairs))
+        message = Message(intent, tuple(pairs), confidence)
         before = self._slots
         self.case, self.progress = take_in(message, self.case, self.progress, self.today)
         self.details |= details_in(message)

@@ -28,15 +28,18 @@ def likely_problems(ranking: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as it was understood: its intent, and each fact found in it with its value."""
+    """One message as it was understood: its intent, how sure that is (0 to 1), and each fact found in it."""
 
     intent: str | None
     found: tuple[tuple[str, Any], ...] = ()
+    confidence: float = 1.0
 
     @classmethod
-    def from_entities(cls, intent: str | None, entities: Iterable[Mapping[str, Any]]) -> Message:
+    def from_entities(
+        cls, intent: str | None, entities: Iterable[Mapping[str, Any]], confidence: float = 1.0
+    ) -> Message:
         """Read what Rasa's parse data hold, whether they come from words or from a button."""
-        return cls(intent, tuple((entity["entity"], entity["value"]) for entity in entities))
+        return cls(intent, tuple((entity["entity"], entity["value"]) for entity in entities), confidence)
 
     def values(self, name: str) -> tuple[Any, ...]:
         return tuple(value for found, value in self.found if found == name)

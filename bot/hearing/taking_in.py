@@ -10,7 +10,7 @@ from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
 from bot.plan import ANSWERS, MORE, plan_for
 from bot.questions import QUESTIONS, next_question
-from bot.talk.turn import Progress
+from bot.talk.turn import THIS_STEP, Progress
 
 #: Topics that are answered in the middle of a case without leaving it; the value is the answer.
 ASIDES = {
@@ -19,6 +19,9 @@ ASIDES = {
     "admin_reset_for_user": "admin_how_to",
     "out_of_scope": "out_of_scope",
 }
+#: In the middle of a case a message has to be so sure of being about something else: what people ask about a step
+#: sounds like it.
+_SURE_OF_SOMETHING_ELSE = 0.8
 #: What happened to a phone on which the app cannot merely misbehave.
 _GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
 
@@ -92,26 +95,45 @@ def _with_the_problem(
         return case, progress.with_(new_problem="lost_authenticator")
     if got_in or named not in PROBLEMS:
         return case, progress
-    if named == case.problem and named not in ANSWERS:
-        # Who asks for the QR code once more is told once more, unless it is how they answer.
-        again = None if _answers(progress.requested_slot, before, case) else ASIDES.get(named)
-        return case, progress.with_(aside=again)
     if case.problem is None:
         return case.with_facts(problem=named), progress
-    if named == case.problem in MORE:
-        return case, progress.with_(aside=MORE[named])
-    if case.problem in MORE and named in ASIDES:
-        return case, progress.with_(aside=ASIDES[named])
     if case.problem in ANSWERS:
-        return case.with_facts(problem=named), progress.with_(presented=None)
-    if _answers(progress.requested_slot, before, case):
+        return _after_an_answer(message, named, case, progress)
+    return _in_the_middle(message, named, before, case, progress, today)
+
+
+def _after_an_answer(message: Message, named: str, case: Case, progress: Progress) -> tuple[Case, Progress]:
+    """Who heard how to let somebody else in may ask on; who names another problem has another problem."""
+    more = MORE.get(case.problem or "")
+    if more and (named == case.problem or _is_hardly_something_else(message)):
+        return case, progress.with_(aside=more)
+    if more and named in ASIDES:
+        return case, progress.with_(aside=ASIDES[named])
+    return case.with_facts(problem=named), progress.with_(presented=None)
+
+
+def _in_the_middle(
+    message: Message, named: str, before: Case, case: Case, progress: Progress, today: dt.date
+) -> tuple[Case, Progress]:
+    """A problem named while another is worked on: a topic to answer in between, or to be confirmed, or nothing new."""
+    answers = _answers(progress.requested_slot, before, case)
+    if named == case.problem:
+        # Who asks for the QR code once more is told once more, unless it is how they answer.
+        return case, progress.with_(aside=None if answers else ASIDES.get(named))
+    if answers:
         return case, progress
+    if _is_hardly_something_else(message):
+        return case, progress.with_(aside=THIS_STEP)
     goes_elsewhere = _leads_apart(before, case, today)
     if named in ASIDES and not (goes_elsewhere and named == "out_of_scope"):
         return case, progress.with_(aside=ASIDES[named])
     if goes_elsewhere or not _leads_apart(case, case.with_facts(problem=named), today):
         return case, progress
     return case, progress.with_(new_problem=named)
+
+
+def _is_hardly_something_else(message: Message) -> bool:
+    return message.intent == "out_of_scope" and message.confidence < _SURE_OF_SOMETHING_ELSE
 
 
 def _answers(question: str | None, before: Case, case: Case) -> bool:

@@ -10,7 +10,7 @@ from bot.plan import MORE, plan_for
 from bot.questions import QUESTIONS, next_question
 from bot.talk import call, guide
 from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
-from bot.talk.turn import OFFER_THE_MENU_AT, Progress, Reply, Say, Turn, understood
+from bot.talk.turn import OFFER_THE_MENU_AT, THIS_STEP, Progress, Reply, Say, Turn, understood
 
 #: What is open after a hand-over in the middle of a guide: whether to go on here.
 HANDED_OVER = "handed_over"
@@ -57,6 +57,13 @@ def deny(turn: Turn) -> Reply:
 def take_answer(turn: Turn) -> Reply:
     """Go on with what was stated or answered; when nothing of it could be used, say so."""
     return go_on(turn) if turn.told or turn.progress.aside or turn.progress.new_problem else not_understood(turn)
+
+
+def take_up(turn: Turn) -> Reply:
+    """Go on with what was told; help where it was a question about the step."""
+    if turn.progress.aside == THIS_STEP:
+        return stuck(replace(turn, progress=turn.progress.with_(aside=None)))
+    return go_on(turn)
 
 
 @unless_answered

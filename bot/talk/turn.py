@@ -14,6 +14,10 @@ from bot.phone.caller import Caller
 OFFER_THE_MENU_AT = 2
 
 
+#: The topic of a question about what is asked or to be done just now.
+THIS_STEP = "this_step"
+
+
 @dataclass(frozen=True)
 class Progress:
     """

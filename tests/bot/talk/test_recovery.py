@@ -159,6 +159,19 @@ def test_administrator_who_names_another_company_in_between_stays_an_administrat
     assert talk.case.problem == "admin_reset_for_user"
 
 
+def test_person_who_asks_about_the_step_in_words_of_something_else_is_helped_with_it():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms")
+    assert talk.hears("out_of_scope", confidence=0.6) == ["utter_stuck_sign_in_another_way"]
+    assert talk.hears("out_of_scope", confidence=0.95)[0] == "utter_answer_out_of_scope"
+
+
+def test_administrator_who_asks_on_in_words_of_something_else_is_told_what_was_left_out():
+    talk = Talk()
+    talk.hears("admin_reset_for_user")
+    assert talk.hears("out_of_scope", confidence=0.6)[0] == "utter_answer_admin_how_to_more"
+
+
 def test_person_who_says_the_same_again_and_again_gets_the_menu_and_then_a_human():
     talk = Talk()
     talk.hears("lost_authenticator", account_type="business", device_event="new_phone")
