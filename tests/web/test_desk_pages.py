@@ -56,7 +56,7 @@ PLACES = (
     ("POST", "/desk/hand-overs/1"),
     *(("GET", f"/desk/call/{{call}}{more}") for more in ("", "/note", "/note.json")),
     ("GET", "/desk/approvals/1"),
-    ("GET", "/desk/call/{call}/heard"),
+    *(("GET", f"/desk/call/{{call}}/{pressed}") for pressed in ("heard", "change")),
     *(
         ("POST", f"/desk/call/{{call}}{more}")
         for more in ("", "/heard", "/look-up", "/check", "/second", "/lift", "/change", "/end", "/send")
