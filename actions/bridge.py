@@ -23,7 +23,7 @@ from bot.hearing.message import likely_problems
 from bot.office import office as back_office
 from bot.phone.caller import Caller
 from bot.settings import Settings
-from bot.talk import moves
+from bot.talk import no_further
 from bot.talk.turn import Known, Progress, Reply, Say, Turn
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class TalkAction(Action, abc.ABC):
             for order in reply.orders:
                 name = turn.caller.sign_in_name
                 if not await office.carry_out(order, tracker.sender_id, name, reply.case, door.address):
-                    reply = moves.without_the_desk(reply)
+                    reply = no_further.without_the_desk(reply)
         return turn, reply
 
 

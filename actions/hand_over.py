@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.bridge import TalkAction
-from bot.talk import moves
+from bot.talk import no_further
 from bot.talk.turn import Reply, Turn
 
 
 class ActionHandOver(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return moves.hand_over(turn)
+        return no_further.hand_over(turn)

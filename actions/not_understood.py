@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.bridge import TalkAction
-from bot.talk import moves
+from bot.talk import no_further
 from bot.talk.turn import Reply, Turn
 
 
 class ActionNotUnderstood(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return moves.not_understood(turn)
+        return no_further.not_understood(turn)

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.case import Case
-from bot.cases.summary import summary_of
-from bot.plan import MORE, plan_for
-from bot.questions import QUESTIONS, next_question
+from bot.questions import QUESTIONS
 from bot.talk import call, guide
+from bot.talk.no_further import counted, hand_over, is_answered, not_understood, what_was_left_out
 from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
-from bot.talk.turn import OFFER_THE_MENU_AT, THIS_STEP, Progress, Reply, Say, Turn, understood
-
-#: What is open after a hand-over in the middle of a guide: whether to go on here.
-HANDED_OVER = "handed_over"
-_AT_THE_DESK = "utter_human_at_the_desk"
+from bot.talk.turn import THIS_STEP, Progress, Reply, Say, Turn, understood
 
 #: The words of the field that people ask about.
 TERMS = (
@@ -46,7 +41,7 @@ def deny(turn: Turn) -> Reply:
     """A bare no: it answered the open question, the step did not work, or there is nothing else."""
     if turn.progress.requested_slot in QUESTIONS and not turn.told:
         return not_understood(turn)
-    if _has_come_to_an_end(turn) or (_is_answered(turn) and not _was_an_answer(turn)):
+    if _has_come_to_an_end(turn) or (is_answered(turn) and not _was_an_answer(turn)):
         return understood(turn, Say("utter_all_right"))
     if _was_an_answer(turn):
         return go_on(turn)
@@ -70,11 +65,10 @@ def take_up(turn: Turn) -> Reply:
 def stuck(turn: Turn) -> Reply:
     """Help with exactly this step; with a question, say that "don't know" will do; at the end, go other ways."""
     plan = open_plan(turn)
-    if plan is None and _is_answered(turn):
-        more = MORE.get(turn.case.problem or "")
-        return go_on(turn).after(*([Say(f"utter_answer_{more}")] if more else []))
+    if plan is None and is_answered(turn):
+        return go_on(turn).after(*what_was_left_out(turn))
     if plan is None:
-        return counted(turn, go_on(turn).after(Say("utter_stuck_at_question")))
+        return go_on(turn) if turn.told else counted(turn, go_on(turn).after(Say("utter_stuck_at_question")))
     if guide.current_step(plan, turn.progress) is not None:
         return guide.help_with_step(turn, plan)
     return what_follows(turn, plan) or hand_over(turn)
@@ -140,51 +134,6 @@ def start_over(turn: Turn) -> Reply:
     return Reply((Say("utter_start_over"),), Case(), Progress(), orders=("forget",))
 
 
-def hand_over(turn: Turn) -> Reply:
-    """
-    Give the summary that a human needs, so that nobody is asked twice; the talk can go on afterwards.
-
-    "They can call me" asks for nobody: it names what still works. In a guide a yes afterwards is no step done.
-    """
-    if turn.progress.requested_slot == "other_methods" in turn.told and turn.case.other_methods:
-        return go_on(turn)
-    told = _AT_THE_DESK if turn.known.can_look_up else "utter_human"
-    question = turn.progress.requested_slot or HANDED_OVER
-    reply = understood(turn, Say(told, {"summary": summary_of(turn.case)}), requested_slot=question)
-    return replace(reply, orders=("hand_over",))
-
-
-def without_the_desk(reply: Reply) -> Reply:
-    """Give a hand-over that the desk did not take: the summary is the person's to pass on."""
-    says = (replace(say, response="utter_human") if say.response == _AT_THE_DESK else say for say in reply.says)
-    return replace(reply, says=tuple(says))
-
-
-def not_understood(turn: Turn) -> Reply:
-    """
-    Go on if the message told a fact all the same, or one again; else ask again, then offer the menu, then a human.
-    """
-    if turn.told:
-        return go_on(turn)
-    if turn.says_again:
-        return counted(turn, go_on(turn))
-    if turn.case == Case() and not turn.readings:
-        return counted(turn, understood(turn, Say("utter_not_understood_at_all")))
-    if turn.case == Case():
-        return counted(turn, go_on(turn))
-    return counted(turn, go_on(turn).after(Say("utter_not_understood")))
-
-
-def counted(turn: Turn, reply: Reply) -> Reply:
-    """Count a turn that brings the talk no further; in a row, the second gets the menu, the next ones a human."""
-    count = turn.progress.misunderstandings + 1
-    if count > OFFER_THE_MENU_AT:
-        reply = hand_over(turn).after(Say("utter_offer_human"))
-    elif count == OFFER_THE_MENU_AT:
-        reply = understood(turn, Say("utter_menu"))
-    return replace(reply, progress=reply.progress.with_(misunderstandings=count))
-
-
 @unless_answered
 def solved(turn: Turn) -> Reply:
     """
@@ -207,11 +156,6 @@ def solved(turn: Turn) -> Reply:
 
 def _was_an_answer(turn: Turn) -> bool:
     return bool(turn.told or turn.progress.requested_slot)
-
-
-def _is_answered(turn: Turn) -> bool:
-    """Tell whether what was asked for got its answer, and no way in was needed."""
-    return next_question(turn.case, turn.today) is None and plan_for(turn.case, turn.today).answer is not None
 
 
 def _has_come_to_an_end(turn: Turn) -> bool:

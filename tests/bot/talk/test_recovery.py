@@ -150,6 +150,16 @@ def test_administrator_who_asks_on_is_told_what_was_left_out():
     talk.hears("admin_reset_for_user")
     assert talk.hears("admin_reset_for_user") == ["utter_answer_admin_how_to_more", "utter_anything_else"]
     assert talk.hears("step_stuck") == ["utter_answer_admin_how_to_more", "utter_anything_else"]
+    assert talk.hears("nlu_fallback") == ["utter_answer_admin_how_to_more", "utter_anything_else"]
+    assert talk.hears("nlu_fallback") == ["utter_menu"]
+
+
+def test_person_whose_way_closes_while_they_are_stuck_goes_on_at_the_next_one():
+    talk = Talk()
+    facts = {"is_admin": True, "has_other_admin": False, "has_partner": True, "other_methods": "none"}
+    talk.hears("lost_authenticator", **facts)
+    said = talk.hears("step_stuck", has_partner=False)
+    assert said == ["utter_way_in_data_protection", "utter_step_gather_the_proofs"]
 
 
 def test_administrator_who_names_another_company_in_between_stays_an_administrator():
