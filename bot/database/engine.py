@@ -47,9 +47,9 @@ def make_private(path: Path) -> None:
     if not path.exists():
         path.touch(mode=0o600)
     for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        if file.is_file():
-            with suppress(PermissionError):
-                file.chmod(file.stat().st_mode & 0o700)
+        # What stands beside it is gone as soon as another connection was the last to close.
+        with suppress(PermissionError, FileNotFoundError):
+            file.chmod(file.stat().st_mode & 0o700)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.audit import Audit
-from bot.database.engine import PATIENCE, open_database, reading
+from bot.database.engine import PATIENCE, make_private, open_database, reading
 from bot.keys import Keys
 from tests.bot.database.conftest import NOON
 
@@ -143,3 +143,11 @@ def test_the_database_is_for_this_user_alone(path, audit, other_writer):
     other_writer.execute("COMMIT")
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     assert set(modes.values()) == {0o600}, modes
+
+
+def test_file_beside_it_that_is_gone_in_the_same_moment_is_no_trouble(tmp_path):
+    """As when another connection was the last to close; a link to nowhere is as gone."""
+    file = tmp_path / "own.db"
+    (tmp_path / "own.db-wal").symlink_to(tmp_path / "gone")
+    make_private(file)
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -26,7 +26,7 @@ def outcome_of(act):
 
 def at_once_in_threads(path, act):
     """Let as many threads do it in the same moment, each with a house of its own; count the outcomes."""
-    barrier = Barrier(AT_ONCE)
+    barrier = Barrier(AT_ONCE, timeout=30)
 
     def one(_):
         house = House(path)
