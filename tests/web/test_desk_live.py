@@ -28,13 +28,18 @@ def sits_down(assistant, browse):
     return sign_in
 
 
+def asks_a_second_agent(page):
+    """Take a call about an account with red flags, and ask."""
+    page.get_by_role("button", name="New call").click()
+    page.get_by_label("Sign-in name").fill(AMARA)
+    page.get_by_role("button", name="Look up").click()
+    page.get_by_role("button", name="Ask a second agent").click()
+
+
 def test_two_agents_decide_without_loading_a_page_anew(sits_down):
     """R17"""
     mara, jonas = sits_down("mara"), sits_down("jonas")
-    mara.get_by_role("button", name="New call").click()
-    mara.get_by_label("Sign-in name").fill(AMARA)
-    mara.get_by_role("button", name="Look up").click()
-    mara.get_by_role("button", name="Ask a second agent").click()
+    asks_a_second_agent(mara)
     expect(mara.get_by_text("Waiting for a second agent")).to_be_visible()
     said = mara.locator("#words")
     said.fill("my phone is")
@@ -51,10 +56,7 @@ def test_two_agents_decide_without_loading_a_page_anew(sits_down):
 def test_answer_shows_up_where_the_last_press_was_no_good(sits_down):
     """R17: what a page says of a press stands at an address that only forms are sent to."""
     mara, jonas = sits_down("mara"), sits_down("jonas")
-    mara.get_by_role("button", name="New call").click()
-    mara.get_by_label("Sign-in name").fill(AMARA)
-    mara.get_by_role("button", name="Look up").click()
-    mara.get_by_role("button", name="Ask a second agent").click()
+    asks_a_second_agent(mara)
     mara.locator("#words").fill("are you still there")
     mara.get_by_role("button", name="Take in").click()
     expect(mara.get_by_text("Nothing in that was a fact")).to_be_visible()
@@ -65,10 +67,7 @@ def test_answer_shows_up_where_the_last_press_was_no_good(sits_down):
 def test_page_of_calls_says_in_its_title_that_somebody_waits(sits_down):
     mara, jonas = sits_down("mara"), sits_down("jonas")
     expect(jonas).to_have_title("Calls")
-    mara.get_by_role("button", name="New call").click()
-    mara.get_by_label("Sign-in name").fill(AMARA)
-    mara.get_by_role("button", name="Look up").click()
-    mara.get_by_role("button", name="Ask a second agent").click()
+    asks_a_second_agent(mara)
     expect(jonas).to_have_title("(1) Calls", timeout=SOON)
 
 
