@@ -119,8 +119,9 @@ class FrontDoor:
 
     def _button_typed(self, sender_id: str, words: str) -> str | None:
         """Who types what a button below the last answer says has pressed it."""
-        may_be_one = self._conversations and len(words) <= LONGEST_TITLE
-        return self._conversations.titled(sender_id, words) if self._conversations and may_be_one else None
+        if self._conversations is None or len(words) > LONGEST_TITLE:
+            return None
+        return self._conversations.titled(sender_id, words)
 
     def _heard_here(self, sender_id: str, words: str) -> dict[str, Any] | None:
         """Understand in Rasa's place what only somebody means who waits for a code; None leaves it to Rasa."""

@@ -10,10 +10,8 @@ from typing import Any
 from bot.case import Case
 from bot.phone.caller import Caller
 
-#: How often in a row somebody may not be understood before the menu, and then a human, is offered.
+#: How often in a row the talk may get no further before the menu, and then a human, is offered.
 OFFER_THE_MENU_AT = 2
-
-
 #: The topic of a question about what is asked or to be done just now.
 THIS_STEP = "this_step"
 
