@@ -1,5 +1,6 @@
 """README is true: its commands exist, its links lead somewhere, and the talk that it shows is one of the tests."""
 
+import importlib
 import re
 
 import pytest
@@ -23,6 +24,14 @@ def test_every_link_leads_somewhere(file):
 def test_every_make_command_exists(file):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", file.read_text("utf-8"))) <= targets
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_what_its_code_takes_from_here_is_here(file):
+    for code in re.findall(r"```python\n(.*?)```", file.read_text("utf-8"), re.DOTALL):
+        for module, names in re.findall(r"^from ((?:bot|story_tests)[\w.]*) import (.+)$", code, re.MULTILINE):
+            for name in names.split(", "):
+                assert hasattr(importlib.import_module(module), name), f"{module} has no {name}"
 
 
 def test_every_path_in_backticks_exists():
