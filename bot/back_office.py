@@ -129,7 +129,8 @@ class BackOffice:
         elif order == "forget":
             await asyncio.to_thread(self.proof.forget, conversation_id)
         elif order == "hand_over":
-            about = (conversation_id, sign_in_name, case, self.now(), address)
+            on_file = Case(**(await self.known(conversation_id, case)).facts or {})
+            about = (conversation_id, sign_in_name, case, self.now(), address, on_file)
             return await asyncio.to_thread(hand_over, self.engine, self.keys, *about)
         elif order in _NOTED:
             await asyncio.to_thread(self.proof.note_telling, conversation_id, _NOTED[order], self.now())

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Engine, Row
 
 from bot.audit import Audit
-from bot.case import Case
 from bot.database.desk import desk_calls
 from bot.database.engine import reading
 from bot.desk.agents import Agent
@@ -51,13 +50,12 @@ class Calls:
         self._keys = keys
         self._audit = audit
 
-    def open(self, agent: Agent, now: float, case: Case | None = None) -> Call:
-        """Open a call; with a case, what is known from elsewhere stands in it."""
+    def open(self, agent: Agent, now: float, talk: Talk | None = None) -> Call:
+        """Open a call; with a talk, what is known from elsewhere stands in it."""
         with self._engine.begin() as connection:
             number = int(connection.execute(select(func.coalesce(func.max(desk_calls.c.number), 0))).scalar_one()) + 1
-            talk = Talk(case or Case())
             values = {"id": self._keys.new_token(), "number": number, "agent": agent.name, "state": OPEN}
-            kept = {"begun_at": now, "talk": json.dumps(talk.kept), "before": "[]"}
+            kept = {"begun_at": now, "talk": json.dumps((talk or Talk()).kept), "before": "[]"}
             connection.execute(desk_calls.insert().values(**values, **kept))
             self._write(connection, agent, number, "opened", now)
             return self._own(connection, agent, str(values["id"]))

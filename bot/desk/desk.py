@@ -111,7 +111,7 @@ class AgentDesk:
         """Open a call with the case of a talk in the chat. Raises `CallUnknown` when it waits no more."""
         now = self.office.now()
         taken = await asyncio.to_thread(self.hand_overs.take, agent, hand_over_id, now)
-        call = await asyncio.to_thread(self.calls.open, agent, now, taken.case)
+        call = await asyncio.to_thread(self.calls.open, agent, now, taken.talk)
         if taken.sign_in_name:
             with suppress(DirectoryUnavailable):
                 await self._checks.look_up(agent, call, taken.sign_in_name)

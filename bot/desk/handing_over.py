@@ -35,7 +35,12 @@ class HandOver:
     id: int
     at: float
     sign_in_name: str | None
-    case: Case
+    talk: Talk
+
+    @property
+    def case(self) -> Case:
+        """Give the facts that are known of them, whoever stated them."""
+        return self.talk.case
 
 
 def hand_over(
@@ -46,17 +51,19 @@ def hand_over(
     case: Case,
     now: float,
     address: str | None = None,
+    on_file: Case | None = None,
 ) -> bool:
     """
     Let a talk wait for an agent, and give whether it does; once more, it keeps its place with what was told since.
 
     It does not when too many came from this address (None: not known), or when the database cannot be used just now:
-    the person still has the summary, so nothing is raised.
+    the person still has the summary, so nothing is raised. `on_file` is what the directory states of who proved in
+    the chat who they are; None: nothing.
     """
     talk = keys.digest("hand over", conversation_id)
     c = desk_hand_overs.c
     # A page of the chat is no page of the desk: what lets somebody enrol there says nothing here.
-    kept = json.dumps(Talk(case.with_facts(can_enrol_here=None)).kept)
+    kept = json.dumps(Talk(case.with_facts(can_enrol_here=None), on_file=on_file or Case()).kept)
     told = {"sign_in_name": sign_in_name, "case": kept}
     subjects = {"hand_over_from_address": address} if address else {}
     try:
@@ -107,4 +114,4 @@ class HandOvers:
 
 
 def _hand_over(row: Row) -> HandOver:
-    return HandOver(row.id, row.at, row.sign_in_name, Talk.from_kept(json.loads(row.case)).case)
+    return HandOver(row.id, row.at, row.sign_in_name, Talk.from_kept(json.loads(row.case)))

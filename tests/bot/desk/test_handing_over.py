@@ -39,6 +39,29 @@ def test_agent_gets_the_case_and_the_name_and_no_proof(desk, office):
     assert seen.standing.methods == []
 
 
+def test_what_the_directory_stated_in_the_chat_stands_in_the_note_as_its_own(desk, office, helpdesk):
+    """R44: an agent sees what is only told and what is on file."""
+    known = CASE.with_facts(has_other_admin=True, has_partner=False)
+
+    async def proves_it_and_asks_for_a_human():
+        await office.carry_out("look_up", "chat", CLARA, CASE, None)
+        await office.proof.settle()
+        office.proof.take_code("chat", helpdesk.codes[-1], office.now())
+        await office.carry_out("hand_over", "chat", CLARA, known, None)
+        return await desk.take_over(MARA, desk.hand_overs.waiting(office.now())[0].id)
+
+    talk = asyncio.run(proves_it_and_asks_for_a_human()).talk
+    assert talk.case == known
+    assert (talk.stated.has_other_admin, talk.told.has_other_admin) == (True, None)
+    assert (talk.stated.problem, talk.told.problem) == (None, "lost_authenticator")
+
+
+def test_what_a_stranger_tells_is_never_from_the_directory(desk, office):
+    asks_for_a_human(office, case=CASE.with_facts(has_other_admin=True))
+    call = asyncio.run(desk.take_over(MARA, desk.hand_overs.waiting(office.now())[0].id))
+    assert call.talk.stated == Case()
+
+
 def test_what_an_agent_checks_on_the_phone_opens_no_page_in_the_chat(desk, office, helpdesk):
     """R18: whoever hands over a talk in somebody's name is not who is called back."""
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.case import Case
 from bot.database.audit import audit
 from bot.database.desk import agent_recovery_codes, desk_hand_overs
 from bot.desk.agents import AGENT, Agent
@@ -64,7 +65,7 @@ def test_open_calls_of_a_removed_agent_wait_for_another_one_with_all_that_was_to
     office, agents, personnel, calls, helpdesk
 ):
     agents.make("jonas", AGENT, "operator root", helpdesk.clock())
-    call = calls.open(MARA, helpdesk.clock(), Talk().case.with_facts(problem="lost_authenticator"))
+    call = calls.open(MARA, helpdesk.clock(), Talk(Case(problem="lost_authenticator")))
     ended = calls.open(MARA, helpdesk.clock())
     calls.end(MARA, ended.id, {}, helpdesk.clock())
     assert personnel.remove("mara", "operator root", helpdesk.clock()) == 1
