@@ -109,7 +109,7 @@ def place_name(name: str) -> str:
 def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, today: dt.date) -> StepWords:
     """Give the words of a step that fit this case."""
     own = words("do").get(step) or words("steps")[step]
-    caller = Caller(sign_in_name=sign_in_name, account_type=case.account_type, has_other_admin=case.has_other_admin)
+    caller = Caller.from_slots({**vars(case), "sign_in_name": sign_in_name})
     special = STEP_VALUES[step](Turn(case, Progress(), today, caller)) if step in STEP_VALUES else {}
     say, stuck = _fitting(own["say"], case).format(**special), _fitting(own["stuck"], case)
     if "do" not in own:

@@ -24,6 +24,7 @@ class Caller:
     sign_in_name: str | None = None
     account_type: str | None = None
     has_other_admin: bool | None = None
+    is_compromised: bool | None = None
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Caller:

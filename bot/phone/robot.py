@@ -15,7 +15,12 @@ _FILE = "robot.yml"
 _CUES = "robot_cues.yml"
 _LINE_KEYS = {"sources", "it_asks", "you_say", "note", "instead"}
 #: The questions about the caller on which an answer may depend, and the answers that the data has to have.
-_BY = {"account_type": {"business", "school", "unknown"}, "has_other_admin": {"yes", "no", "unknown"}}
+_BY = {
+    "account_type": {"business", "school", "unknown"},
+    "has_other_admin": {"yes", "no", "unknown"},
+    "is_compromised": {"yes", "no", "unknown"},
+}
+_IN_WORDS = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def _told(caller: Caller, value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     fact = getattr(caller, value["by"])
-    answer = {True: "yes", False: "no"}.get(fact, "unknown") if value["by"] == "has_other_admin" else fact
+    answer = _IN_WORDS.get(fact, fact)
     return value[answer if answer in value else "unknown"]
 
 

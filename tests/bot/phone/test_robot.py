@@ -342,3 +342,10 @@ def test_maintainer_who_slips_in_the_cues_is_told_the_file_and_the_key(written, 
     content = dated_from("robot_cues.yml", CUES.replace(written, instead, 1)).content
     with pytest.raises(ValueError, match=named):
         cues_from("robot_cues.yml", content, frozenset(ASKED))
+
+
+@pytest.mark.parametrize(("is_compromised", "is_told"), [(True, True), (False, False), (None, False)])
+def test_microsoft_hears_of_a_break_in_from_whom_it_happened_to(is_compromised, is_told):
+    note = line_named(Caller(is_compromised=is_compromised), "service_request").note
+    assert "when a person answers" in note
+    assert ("Somebody else got into the account" in note) is is_told
