@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
-from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 
@@ -19,17 +19,27 @@ class HonestDoubt(FallbackClassifier):
     `dangerous` names readings that must not be passed over, and how likely one may be at the most
     while the message is taken for something else: who was broken into, or needs another company,
     must not be walked through a recovery. `against` names the other problems: a wrong one leads down
-    a wrong way, so a problem must lead another by `ambiguity_of_problems`.
+    a wrong way, so a problem must lead another by `ambiguity_of_problems`, and in a message of up to
+    `few_words` it must be as likely as `threshold_of_few_words`: "authenticator" alone does not say
+    what is the matter with it.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**FallbackClassifier.get_default_config(), "dangerous": {}, "against": [], "ambiguity_of_problems": 0.0}
+        ours = {"dangerous": {}, "against": [], "ambiguity_of_problems": 0.0}
+        return {**FallbackClassifier.get_default_config(), **ours, "few_words": 0, "threshold_of_few_words": 0.0}
 
     def _should_fallback(self, message: Message) -> bool:
         ranking = message.get(INTENT_RANKING_KEY) or []
         likely = {reading[INTENT_NAME_KEY]: reading[PREDICTED_CONFIDENCE_KEY] for reading in ranking}
-        return super()._should_fallback(message) or self._hardly_leads(likely) or self._passes_over_a_danger(likely)
+        is_doubtful = self._hardly_leads(likely) or self._passes_over_a_danger(likely)
+        return super()._should_fallback(message) or is_doubtful or self._says_too_little(message, likely)
+
+    def _says_too_little(self, message: Message, likely: Mapping[str, float]) -> bool:
+        name, share = next(iter(likely.items()), ("", 0.0))
+        is_short = len((message.get(TEXT) or "").split()) <= self.component_config["few_words"]
+        is_problem = name in self.component_config["against"]
+        return is_short and is_problem and share < self.component_config["threshold_of_few_words"]
 
     def _hardly_leads(self, likely: Mapping[str, float]) -> bool:
         """Tell whether the two likeliest readings are problems, and one of them is nearly as likely as the other."""

@@ -10,16 +10,18 @@ SETTINGS = {
     "ambiguity_of_problems": 0.2,
     "dangerous": {"account_compromised": 0.1, "out_of_scope": 0.1},
     "against": ["lost_authenticator", "authenticator_not_working"],
+    "few_words": 3,
+    "threshold_of_few_words": 0.8,
 }
 
 
-def doubts(**ranking):
+def doubts(text="a message of some more words", **ranking):
     from rasa.shared.nlu.training_data.message import Message
 
     from bot.runtime.doubt import HonestDoubt
 
     readings = [{"name": name, "confidence": confidence} for name, confidence in ranking.items()]
-    message = Message({"text": "..."})
+    message = Message({"text": text})
     message.set("intent", readings[0] if readings else {"name": None, "confidence": 0.0})
     message.set("intent_ranking", readings)
     HonestDoubt({**HonestDoubt.get_default_config(), **SETTINGS}).process([message])
@@ -55,6 +57,13 @@ def test_a_break_in_itself_is_heard_beside_a_little_of_something_else():
 
 def test_a_danger_in_small_talk_is_left_to_the_talk():
     assert not doubts(thank=0.7, account_compromised=0.2)
+
+
+def test_a_word_alone_does_not_say_what_is_the_matter_with_it():
+    assert doubts("authenticator", authenticator_not_working=0.7)
+    assert not doubts("lost phone", lost_authenticator=0.9)
+    assert not doubts("my phone is lost", lost_authenticator=0.7)
+    assert not doubts("hi there", greet=0.7)
 
 
 def test_what_nothing_fits_is_asked_about():
