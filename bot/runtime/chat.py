@@ -31,7 +31,7 @@ async def chat(settings: Settings) -> None:
 
 
 async def converse(door: FrontDoor, person: str, heard: Heard | None = None) -> None:
-    """Talk in the terminal until the end of the input; a number presses the button of that number."""
+    """Talk in the terminal until the end of the input; a number presses its button, an empty line says nothing."""
     buttons = list[dict[str, Any]]()
     while True:
         try:
@@ -39,6 +39,8 @@ async def converse(door: FrontDoor, person: str, heard: Heard | None = None) -> 
         except (EOFError, KeyboardInterrupt):
             print()
             return
+        if not said.strip():
+            continue
         answers = await door.receive(person, said)
         buttons = [button for answer in answers for button in answer.get("buttons") or []]
         _show(answers, buttons)

@@ -22,3 +22,10 @@ def test_number_of_a_button_presses_it_and_what_only_looks_like_one_is_words(mon
     monkeypatch.setattr("sys.stdin", io.StringIO("hello\n2\n²\n3\n0\n"))
     asyncio.run(converse(door, "anna"))
     assert door.said == ["hello", "/deny", "²", "3", "0"]
+
+
+def test_an_empty_line_says_nothing_and_the_buttons_stay(monkeypatch):
+    door = RecordingDoor()
+    monkeypatch.setattr("sys.stdin", io.StringIO("hello\n\n  \n2\n"))
+    asyncio.run(converse(door, "anna"))
+    assert door.said == ["hello", "/deny"]
