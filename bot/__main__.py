@@ -28,7 +28,8 @@ from bot.settings import Settings
 
 USAGE = """usage: python -m bot explain [fact=value ...]    the next question, or the way in with its steps
        python -m bot paths [date]                every path of questions, on this day (2026-11-24)
-       python -m bot talk [FILE]                 talk in the terminal; FILE gets it as a test case
+       python -m bot talk [FILE] [--demo]        talk in the terminal; FILE gets it as a test case; --demo lets
+                                                 you be somebody of `python -m bot people`, and shows the codes
        python -m bot misunderstood [NUMBER ...] [--export FILE]
                                                  what was not understood, counted; FILE gets test cases
        python -m bot helped                      how many said that it was any help, by day and way in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -21,6 +21,16 @@ class Recorded:
 
     said: str
     events: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A test case, the day on which its talk took place, its other fixtures, and what a reviewer has to know of it."""
+
+    case: Mapping[str, Any]
+    day: dt.date
+    fixtures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def as_story_file(name: str, turns: Iterable[Recorded], leave_out: Iterable[str] = ()) -> str:
@@ -50,11 +60,29 @@ def as_test_case(name: str, turns: Iterable[Recorded], leave_out: Iterable[str] 
     return {"test_case": name, "steps": steps}
 
 
-def on_the_day(day: dt.date, cases: Iterable[Mapping[str, Any]]) -> str:
-    """Give the YAML of a story file whose cases all stand on the day on which they took place."""
-    fixtures = [{"that_day": [{"mocked_datetime": day.isoformat()}]}]
-    dated = [{"test_case": case["test_case"], "fixtures": ["that_day"], "steps": case["steps"]} for case in cases]
-    return in_yaml({"fixtures": fixtures, "test_cases": dated})
+def as_dated_file(kept: Iterable[Kept]) -> str:
+    """Give the YAML of a story file whose cases each stand on their day, with their remarks above them."""
+    kept = list(kept)
+    fixtures: dict[str, Mapping[str, Any]] = {}
+    for one in kept:
+        fixtures.update({_named(one.day): {"mocked_datetime": one.day.isoformat()}, **one.fixtures})
+    return "".join(
+        [
+            in_yaml({"fixtures": [{name: [dict(slots)]} for name, slots in fixtures.items()]}),
+            "test_cases:\n",
+            *(line for one in kept for line in _with_remarks(one)),
+        ]
+    )
+
+
+def _with_remarks(kept: Kept) -> list[str]:
+    fixtures = [_named(kept.day), *kept.fixtures]
+    case = {"test_case": kept.case["test_case"], "fixtures": fixtures, "steps": kept.case["steps"]}
+    return [*(f"# {remark}\n" for remark in kept.remarks), in_yaml([case])]
+
+
+def _named(day: dt.date) -> str:
+    return f"on_{day:%Y_%m_%d}"
 
 
 def said_elsewhere(name: str) -> dict[str, Any]:
@@ -62,9 +90,9 @@ def said_elsewhere(name: str) -> dict[str, Any]:
     return {"event": "bot", "metadata": {"utter_action": name}}
 
 
-def in_yaml(content: Mapping[str, Any]) -> str:
+def in_yaml(content: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """Write it as the stories of a project are written: short lines are not folded, keys keep their order."""
-    return yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _person(said: str, buttons: Mapping[str, str]) -> dict[str, str]:

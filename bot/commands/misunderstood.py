@@ -26,7 +26,7 @@ def run(arguments: Sequence[str], settings: Settings) -> int:
     chosen = [one for one in found if one.number in numbers or not numbers]
     if file and chosen:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(reader.as_stories(chosen, settings.today()), "utf-8")
+        file.write_text(reader.as_stories(chosen, settings.fixed_today), "utf-8")
         print(f"{len(chosen)} test cases are in {file}: say in each what should have come instead")
     else:
         print("\n".join(reader.as_lines(chosen)) or "there is nothing that was not understood")

@@ -1,4 +1,4 @@
-"""`talk [FILE]`: talk in the terminal, and have the talk written to FILE as a test case, or shown."""
+"""`talk [FILE] [--demo]`: talk in the terminal, and have the talk written to FILE as a test case, or shown."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from bot.settings import Settings
 
 
 def run(arguments: Sequence[str], settings: Settings) -> int:
-    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
+    with_the_demo = "--demo" in arguments
+    files = [argument for argument in arguments if argument != "--demo"]
+    if len(files) > 1 or any(name.startswith("-") for name in files):
         raise Misused
-    file = Path(arguments[0]) if arguments else None
+    file = Path(files[0]) if files else None
     if file and file.exists():
         raise FileThere(file)
     # Only this needs Rasa, so it is fetched only now.
     recorder = importlib.import_module("bot.runtime.recorder")
-    return int(recorder.record_in_terminal(settings, file))
+    return int(recorder.record_in_terminal(settings, file, with_the_demo=with_the_demo))

@@ -16,8 +16,8 @@ from typing import Any
 from bot.case import FACTS
 from bot.errors import NoConversations
 from bot.privacy import mask
-from bot.runtime.recorder import KEEPS_TRACK
-from story_tests.record import Recorded, as_test_case, on_the_day, said_elsewhere
+from bot.runtime.replaying import PEOPLE_ON_FILE, case_of, is_with_the_office, why_never_again
+from story_tests.record import Kept, Recorded, as_dated_file, said_elsewhere
 from story_tests.talker import Message
 
 FELL_BACK, CORRECTED = "fell back", "corrected"
@@ -44,7 +44,16 @@ class Exchange:
 
     @property
     def is_typed(self) -> bool:
-        return not self.said.startswith("/") and bool(self.said.strip())
+        return not (self.is_an_opening or self.said.startswith("/") or not self.said.strip())
+
+    @property
+    def is_an_opening(self) -> bool:
+        """Tell whether nobody said anything yet: the words with which a talk goes on that began elsewhere."""
+        return bool(self.events[0]["event"] == "bot")
+
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromtimestamp(self.events[0]["timestamp"])
 
     @property
     def intent(self) -> str | None:
@@ -94,10 +103,28 @@ def as_lines(found: Iterable[Misunderstood]) -> Iterator[str]:
         yield f"{one.number:>4}. {one.count:>3} x  {one.how:<9}  {' '.join(one.text.split())}"
 
 
-def as_stories(found: Iterable[Misunderstood], day: dt.date) -> str:
-    """Give a story file with a case for each: the talk as it went, up to the message that was misunderstood."""
-    cases = [as_test_case(_name(one), map(_recorded, one.talk), leave_out=KEEPS_TRACK) for one in found]
-    return _REVIEW + on_the_day(day, cases)
+def as_stories(found: Iterable[Misunderstood], day: dt.date | None = None) -> str:
+    """
+    Give a story file with a case for each: the talk as it went, up to the message that was misunderstood.
+
+    `day` is where all of them stand; None means for each the day on which it took place. A remark
+    says what in a talk does not come so again.
+    """
+    return _REVIEW + as_dated_file(_kept(one, day) for one in found)
+
+
+def _kept(one: Misunderstood, day: dt.date | None) -> Kept:
+    turns = [_recorded(exchange) for exchange in one.talk if not exchange.is_an_opening]
+    case = case_of(_name(one), turns)
+    reasons = list(why_never_again(turns, case))
+    if one.talk[0].is_an_opening:
+        reasons.append("it was carried on from elsewhere: tell first what was known there")
+    return Kept(
+        case,
+        day or one.talk[0].day,
+        PEOPLE_ON_FILE if is_with_the_office(turns) else {},
+        tuple(f"This does not pass as it stands: {reason}." for reason in dict.fromkeys(reasons)),
+    )
 
 
 def _name(one: Misunderstood) -> str:
@@ -163,7 +190,7 @@ def _exchanges(events: Iterable[Mapping[str, Any]]) -> Iterator[Exchange]:
             yield Exchange(str(said[0].get("text") or ""), tuple(said))
             said = []
         # A session opens with every slot that is known: that is no news.
-        if said or event["event"] == "user":
+        if said or event["event"] in ("user", "bot"):
             said.append(event)
     if said:
         yield Exchange(str(said[0].get("text") or ""), tuple(said))

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import re
 
 import pytest
 
@@ -139,6 +140,88 @@ def test_each_becomes_a_test_case_that_reads(database, keep, tmp_path):
     ]
     assert [turn.text for turn in other.turns] == ["start over", "???::"]
     assert one.opening.now == dt.datetime(2026, 11, 24)
+
+
+LOOK_UP = [
+    ("look me up", "ask_check_methods", {}, "utter_ask_sign_in_name"),
+    ("viktor.horak@northwind.example", "inform", {"sign_in_name": "Viktor.Horak@northwind.example"}),
+    ("/give_code", "give_code", {}, "utter_code_wrong"),
+    ("/give_code", "give_code", {}, "utter_methods_on_file"),
+]
+LOST_IT = ("???", "nlu_fallback", {}, "utter_menu")
+
+
+def exported(database):
+    """The file, and what is remarked in it."""
+    text = as_stories(misunderstood_in(database), TODAY)
+    return text, [line for line in text.splitlines() if line.startswith("# This does not pass")]
+
+
+def test_a_talk_in_which_the_office_answered_has_the_office_of_the_demo_and_its_codes(database, keep, tmp_path):
+    keep("anna", *LOOK_UP[:1], (*LOOK_UP[1], "utter_code_on_its_way"), *LOOK_UP[2:], LOST_IT)
+    keep("ben", LOST, ("???!", "nlu_fallback", {}, "utter_menu"))
+    text, remarks = exported(database)
+    (tmp_path / "stories.yml").write_text(text, "utf-8")
+
+    of_anna, of_ben = read_cases(tmp_path / "stories.yml", tmp_path)
+
+    assert (of_anna.opening.slots, of_ben.opening.slots) == ({"directory": "demo"}, {})
+    assert [turn.text for turn in of_anna.turns][2:4] == ["<wrong code>", "<code>"]
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("exchange", "remark"),
+    [
+        (("/give_code", "give_code", {}, "utter_methods_on_file"), "nobody of the demo"),
+        (("/give_code", "give_code", {}, "utter_code_expired"), "a code was too old"),
+        (("well", "inform", {}, "utter_trouble_too_slow"), r"something broke \(utter_trouble_too_slow\)"),
+        (("/ask_why", "ask_why", {}, "utter_greet"), "a button was pressed that was offered before"),
+    ],
+)
+def test_what_does_not_come_so_again_is_remarked_in_the_file(database, keep, exchange, remark):
+    keep("anna", ("me@my.example", "inform", {"sign_in_name": "me@my.example"}, "utter_greet"), exchange, LOST_IT)
+
+    (line,) = exported(database)[1]
+
+    assert re.search(remark, line)
+
+
+def test_a_talk_that_was_carried_on_from_elsewhere_says_so(database, keep):
+    from rasa.shared.core.domain import Domain
+
+    from bot.runtime.store import ConversationStore
+
+    store = ConversationStore(Domain.empty(), db=str(database))
+    asyncio.run(store.begin_with("anna", {"problem": "lost_authenticator"}, "We go on.", []))
+    keep("anna", ("???", "nlu_fallback", {}, "utter_menu"))
+
+    text, (remark,) = exported(database)
+
+    assert "carried on from elsewhere" in remark
+    assert "We go on." not in text
+
+
+def test_a_talk_that_begins_with_the_button_that_starts_over_begins_with_its_words(database, keep):
+    keep("anna", LOST, ("/start_over", "start_over", {}, "utter_start_over"), LOST_IT)
+
+    text, remarks = exported(database)
+
+    assert "- user: start over\n" in text
+    assert remarks == []
+
+
+def test_each_case_stands_on_the_day_of_its_talk(database, keep):
+    keep("anna", LOST_IT)
+    (one,) = misunderstood_in(database)
+
+    assert f"mocked_datetime: '{one.talk[0].day}'" in as_stories([one])
+
+
+def test_what_stands_for_a_code_is_what_the_front_door_says():
+    from bot.runtime import front_door, replaying
+
+    assert front_door.GAVE_CODE == replaying._GAVE_CODE
 
 
 def test_a_database_without_conversations_is_told(tmp_path):

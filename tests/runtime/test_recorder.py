@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 
-from bot.runtime.recorder import name_from, recorded
+from bot.runtime.recorder import command_for, name_from, recorded
 from story_tests.playing import play
 from story_tests.reading import read_cases
 from story_tests.record import as_test_case
@@ -18,12 +18,19 @@ from tests.contracts.project import ROOT
 pytestmark = pytest.mark.slow
 
 TYPED = """hello
+
 I lost my phone with the authenticator for my company
 my password is Hunter2!zebra
 none of these
 2
 """
 
+PROVES = """my phone broke and authenticator was on it, it's my work account
+look it up for me
+viktor.horak@northwind.example
+271828
+I want a human
+"""
 
 _COMMANDS = """
 import contextlib, io, json, sys
@@ -42,6 +49,13 @@ def test_the_name_of_the_case_is_the_name_of_the_file(tmp_path):
     assert name_from(tmp_path / "test_person_finds_the_old_phone.yml") == "person finds the old phone"
 
 
+def test_the_command_that_is_told_names_the_configuration_to_a_file_elsewhere(tmp_path):
+    here, elsewhere = ROOT / "tests/dialogues/test_a.yml", tmp_path / "my talk.yml"
+
+    assert command_for(here) == f".venv/bin/python -m pytest {here}"
+    assert command_for(elsewhere) == f".venv/bin/python -m pytest -c pyproject.toml '{elsewhere}'"
+
+
 def test_an_apology_of_the_front_door_is_in_the_story():
     turn = recorded("hello", [{"event": "user", "text": "hello"}], [{"text": "Sorry, something here broke."}])
 
@@ -50,18 +64,23 @@ def test_an_apology_of_the_front_door_is_in_the_story():
 
 @pytest.fixture(scope="module")
 def talks(tmp_path_factory):
-    """Three talks in the terminal: one into a file, one to be shown, and one in which nothing is said."""
+    """Talks in the terminal: with the demo, into a file, to be shown, and one in which nothing is said."""
     folder = tmp_path_factory.mktemp("talks")
     file, nothing = folder / "stories" / "test_person_records_a_talk.yml", folder / "test_nothing.yml"
     return folder, _done_in_the_terminal(
         {"SPAREKEY_FIXED_TODAY": "2026-11-24", "SPAREKEY_DATABASE": str(folder / "real.db")},
-        [[["talk", str(file)], TYPED], [["talk"], "hello\n"], [["talk", str(nothing)], ""]],
+        [
+            [["talk", "--demo", str(folder / "demo.yml")], PROVES],
+            [["talk", str(file)], TYPED],
+            [["talk"], "hello\n"],
+            [["talk", str(nothing)], ""],
+        ],
     )
 
 
 @pytest.mark.model
 def test_a_recorded_talk_passes_as_it_stands(talks, request):
-    folder, ((code, printed), _, _) = talks
+    folder, (_, (code, printed), _, _) = talks
     file = folder / "stories" / "test_person_records_a_talk.yml"
 
     assert code == 0, printed
@@ -74,8 +93,20 @@ def test_a_recorded_talk_passes_as_it_stands(talks, request):
 
 
 @pytest.mark.model
+def test_a_talk_with_the_people_of_the_demo_passes_as_it_stands(talks, request):
+    folder, ((code, printed), _, _, _) = talks
+
+    assert code == 0, printed
+    (case,) = read_cases(folder / "demo.yml", folder)
+    assert [turn.text for turn in case.turns][-2:] == ["<wrong code>", "I want a human"]
+    exchanges = play(case, stories_of(request.config).talker())
+    assert [message.name for message in exchanges[-1].turn.messages] == ["utter_human_at_the_desk"]
+    assert not (folder / "sparekey.db").exists()
+
+
+@pytest.mark.model
 def test_a_talk_can_be_shown_and_nothing_is_kept_of_it(talks):
-    folder, (_, (_, printed), _) = talks
+    folder, (_, _, (_, printed), _) = talks
 
     shown = yaml.safe_load(printed[printed.index("# Recorded") :])
     assert shown["test_cases"][0]["steps"] == [{"user": "hello"}, {"utter": "utter_greet"}]
@@ -84,7 +115,7 @@ def test_a_talk_can_be_shown_and_nothing_is_kept_of_it(talks):
 
 @pytest.mark.model
 def test_nothing_said_is_nothing_written(talks):
-    folder, (_, _, (code, _)) = talks
+    folder, (_, _, _, (code, _)) = talks
 
     assert code == 1
     assert not (folder / "test_nothing.yml").exists()

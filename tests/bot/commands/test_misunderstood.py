@@ -14,7 +14,12 @@ def conversations(house):
         event
         for text in ("bring back my dongle", "bring back my puk")
         for event in (
-            {"event": "user", "text": text, "parse_data": {"intent": {"name": "nlu_fallback"}}},
+            {
+                "event": "user",
+                "timestamp": 1795521600.0,
+                "text": text,
+                "parse_data": {"intent": {"name": "nlu_fallback"}},
+            },
             {"event": "bot", "text": "...", "metadata": {"utter_action": "utter_not_understood_at_all"}},
         )
     ]
