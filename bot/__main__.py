@@ -71,6 +71,9 @@ COMMANDS: Mapping[str, Command] = {
 
 def main(arguments: list[str], environment: Mapping[str, str] = os.environ) -> int:
     """Run a command; give 0, 1 or 2, as the usage says."""
+    if {"-h", "--help"} & set(arguments):
+        print(USAGE)
+        return 0
     try:
         if not arguments or arguments[0] not in COMMANDS:
             raise Misused

@@ -24,10 +24,6 @@ class PortTaken(SparekeyError):
     line = "port {} is taken: stop what listens there, or set SPAREKEY_PORT to another one."
 
 
-class UnknownFact(SparekeyError):
-    line = "{}"
-
-
 class DatabaseTooNew(SparekeyError):
     line = "the database is of version {}, which is newer than this release knows: install the release that wrote it."
 

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Sequence
 
+from bot.errors import SparekeyError
 from bot.settings import Settings
 
 #: Gives 0 when it is done, 1 when it was done and something is wrong with what it looked at.
@@ -14,6 +15,18 @@ Command = Callable[[Sequence[str], Settings], int]
 
 class Misused(Exception):
     """A command was called in a way that it does not know."""
+
+
+class UnknownFact(SparekeyError):
+    line = "there is no fact {!r}; there are: {}."
+
+
+class FactCannotBe(SparekeyError):
+    line = "{} cannot be {!r}; it can be: {}."
+
+
+class NoDay(SparekeyError):
+    line = "{!r} is not a day: write it like 2026-11-24."
 
 
 def operator() -> str:
