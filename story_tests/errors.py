@@ -47,6 +47,13 @@ class UnknownKey(StoryError):
     wording = "`{}` is not known in {}. {}"
 
 
+class RasasOwnFormat(StoryError):
+    wording = (
+        "`{}` is Rasa's own format, for `rasa test`: keep such a file in another folder, like tests/conversations, "
+        "or tell the talk below `test_cases:`."
+    )
+
+
 class KeyTwice(StoryError):
     wording = "`{}` stands twice in {}; keep one of them."
 

@@ -67,11 +67,14 @@ class Marked:
             raise self.wrong("a list (lines that begin with `- `)")
         return [Marked(self.place.file, node, f"an entry of {self.name}") for node in self._node.value]
 
-    def pairs(self, name: str, known: Collection[str] | None = None) -> dict[str, Marked]:
+    def pairs(
+        self, name: str, known: Collection[str] | None = None, not_offered: Collection[str] = ()
+    ) -> dict[str, Marked]:
         """
         Give the pieces of a map by their keys, in order; from here on the piece is called `name`.
 
         Raises `UnknownKey` for a key that is not among the known ones, `KeyTwice` for one that repeats.
+        Those in `not_offered` are known as well, but no error names them as what there is.
         """
         self.name = name
         if not isinstance(self._node, yaml.MappingNode):
@@ -82,7 +85,7 @@ class Marked:
             place = Place(self.place.file, key_node.start_mark.line + 1)
             if key in found:
                 raise KeyTwice(place, key, name)
-            if known is not None and key not in known:
+            if known is not None and key not in known and key not in not_offered:
                 raise UnknownKey(place, key, name, nearest(key, known))
             found[key] = Marked(self.place.file, node, f"`{key}`")
             found[key].place = place

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from story_tests.case import Case
-from story_tests.errors import BadName, KeyMissing, NameTwice, NoCase, NoTime, Place
+from story_tests.errors import (
+    BadName,
+    KeyMissing,
+    NameTwice,
+    NoCase,
+    NoTime,
+    Place,
+    RasasOwnFormat,
+)
 from story_tests.expectations import Name
 from story_tests.marked import Marked, read_marked
 from story_tests.shared import Shared, shared_above
@@ -17,7 +25,11 @@ from story_tests.talker import Opening
 
 #: The slot of a fixture that fixes the clock.
 CLOCK = "mocked_datetime"
-_TOP = ("test_cases", "fixtures", "metadata", "stub_custom_actions", "llm_judge", "version")
+_TOP = ("test_cases", "fixtures", "metadata", "stub_custom_actions")
+#: Passed over: Rasa writes it at the top of its files; refused, with what it is about, by `Shared`.
+_NOT_OFFERED = ("version", "llm_judge")
+#: What a file of training data or of Rasa's story tests begins with.
+_RASAS_OWN = ("stories", "rules", "nlu")
 
 
 def read_cases(file: Path, root: Path) -> list[Case]:
@@ -29,7 +41,10 @@ def read_cases(file: Path, root: Path) -> list[Case]:
     content = read_marked(file)
     if content is None:
         raise NoCase(Place(file, 1))
-    top = content.pairs("the file", _TOP)
+    top = content.pairs("the file", _TOP, (*_NOT_OFFERED, *_RASAS_OWN))
+    for key in _RASAS_OWN:
+        if key in top:
+            raise RasasOwnFormat(top[key].place, key)
     entries = top["test_cases"].items() if "test_cases" in top and not top["test_cases"].is_empty else []
     if not entries:
         raise NoCase(top["test_cases"].place if "test_cases" in top else Place(file, 1))

@@ -55,7 +55,7 @@ def shared_above(folder: Path, root: Path) -> Shared:
         file = place / CONFTEST
         content = read_marked(file) if file.is_file() else None
         if content:
-            found.take_in(content.pairs(CONFTEST, ("fixtures", "metadata", "llm_judge")))
+            found.take_in(content.pairs(CONFTEST, ("fixtures", "metadata"), ("llm_judge",)))
     return found
 
 

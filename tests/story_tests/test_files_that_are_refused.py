@@ -22,6 +22,15 @@ WRONG = {
         "test_case:\n- test_case: a\n",
         "1: `test_case` is not known in the file. Did you mean `test_cases`?",
     ),
+    "a key at the top that is like none": (
+        "talks:\n- test_case: a\n",
+        "1: `talks` is not known in the file. There is: `fixtures`, `metadata`, `stub_custom_actions`, `test_cases`.",
+    ),
+    "stories of Rasa's own": (
+        "version: '3.1'\nstories:\n- story: a\n",
+        "2: `stories` is Rasa's own format, for `rasa test`: keep such a file in another folder, like "
+        "tests/conversations, or tell the talk below `test_cases:`.",
+    ),
     "an unknown key in a case": (
         "test_cases:\n- test_case: a\n  fixture: [x]\n  steps: []\n",
         "3: `fixture` is not known in a test case. Did you mean `fixtures`?",
@@ -162,6 +171,12 @@ def test_a_judge_made_of_a_language_model_is_refused(stories):
     stories.write("llm_judge: {llm: {model: x}}\n", "stories/conftest.yml").write(case("- user: hello"))
 
     assert "\nstories/conftest.yml:1: `llm_judge` has no meaning in Rasa Open Source" in stories.run().stdout.str()
+
+
+def test_a_judge_is_not_offered_among_what_there_is_to_share(stories):
+    stories.write("fixtres: []\n", "stories/conftest.yml").write("x:\n", "stories/other.yml").write(case("- user: a"))
+
+    assert "llm_judge" not in stories.run().stdout.str()
 
 
 def test_a_mistake_in_one_file_names_that_file_alone(stories):
