@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,20 +33,32 @@ class Unmet:
     earlier: Expectation | None = None
 
 
-class NotAsExpected(Exception):
-    """The talk so far, and what in its last turn is not as expected."""
+#: Slots, with their values, that a fixture would have to set.
+Lacking = Mapping[str, str]
 
-    def __init__(self, case: Case, at: PersonTurn, talk: list[Exchange], unmet: list[Unmet]) -> None:
+
+class NotAsExpected(Exception):
+    """The talk so far, what in its last turn is not as expected, and the slots without which that never comes."""
+
+    def __init__(
+        self, case: Case, at: PersonTurn, talk: list[Exchange], unmet: list[Unmet], lacking: Lacking | None = None
+    ) -> None:
         super().__init__(case.name)
-        self.case, self.at, self.talk, self.unmet = case, at, talk, unmet
+        self.case, self.at, self.talk, self.unmet, self.lacking = case, at, talk, unmet, lacking or {}
 
 
 class NoSuchButton(Exception):
-    """A button is to be pressed that was not offered; `offered` are the titles that were, the last ones first."""
+    """
+    A button is to be pressed that was not offered.
 
-    def __init__(self, case: Case, at: PersonTurn, talk: list[Exchange], offered: list[str]) -> None:
+    `offered` are the titles that were, the last ones first; without the slots in `lacking` it never is.
+    """
+
+    def __init__(
+        self, case: Case, at: PersonTurn, talk: list[Exchange], offered: list[str], lacking: Lacking | None = None
+    ) -> None:
         super().__init__(at.text)
-        self.case, self.at, self.talk, self.offered = case, at, talk, offered
+        self.case, self.at, self.talk, self.offered, self.lacking = case, at, talk, offered, lacking or {}
 
 
 def play(case: Case, talker: Talker, heard: Callable[[Turn], None] = lambda turn: None) -> list[Exchange]:
@@ -59,13 +71,14 @@ def play(case: Case, talker: Talker, heard: Callable[[Turn], None] = lambda turn
     talker.begin(_opening(case, talker))
     talk: list[Exchange] = []
     for person in case.turns:
-        said = _payload(case, person, talk) if person.is_press else person.text
+        said = _payload(case, person, talk, talker.vocabulary) if person.is_press else person.text
         turn = talker.say(said, person.metadata)
         heard(turn)
         talk.append(Exchange(said, person.text if person.is_press else None, turn))
         unmet = unmet_in(turn, person)
         if unmet or turn.breakages or not turn.messages:
-            raise NotAsExpected(case, person, talk, unmet)
+            names = [name for one in unmet for _, name, _ in one.expectation.names()]
+            raise NotAsExpected(case, person, talk, unmet, _lacking(case, talker.vocabulary, names))
     return talk
 
 
@@ -113,7 +126,12 @@ def _check_name(vocabulary: Vocabulary, kind: str, name: str, place: Place) -> N
         raise NothingNamed(place, _KINDS[kind], name, nearest(name, known))
 
 
-def _payload(case: Case, person: PersonTurn, talk: list[Exchange]) -> str:
+def _lacking(case: Case, vocabulary: Vocabulary, names: Iterable[str]) -> Lacking:
+    needed = dict(vocabulary.only_with[name] for name in names if name in vocabulary.only_with)
+    return {slot: value for slot, value in needed.items() if case.opening.slots.get(slot) != value}
+
+
+def _payload(case: Case, person: PersonTurn, talk: list[Exchange], vocabulary: Vocabulary) -> str:
     offered = [
         button
         for exchange in reversed(talk)
@@ -122,6 +140,7 @@ def _payload(case: Case, person: PersonTurn, talk: list[Exchange]) -> str:
     ]
     titles = [str(button.get("title")) for button in offered]
     if person.text not in titles:
-        raise NoSuchButton(case, person, talk, list(dict.fromkeys(titles)))
+        lacking = _lacking(case, vocabulary, [person.text])
+        raise NoSuchButton(case, person, talk, list(dict.fromkeys(titles)), lacking)
     button = offered[titles.index(person.text)]
     return str(button.get("payload") or person.text)

@@ -92,6 +92,8 @@ class Vocabulary:
     The names that the model's domain holds.
 
     `actions` are the assistant's own; `known_actions` adds Rasa's, which a story may name as well.
+    `only_with` names what is said (a response) or offered (the title of a button) only in talks with a
+    fixture that sets this slot to this value, so that a failure can say what is missing.
     """
 
     intents: frozenset[str] = frozenset()
@@ -99,6 +101,7 @@ class Vocabulary:
     actions: frozenset[str] = frozenset()
     slots: frozenset[str] = frozenset()
     known_actions: frozenset[str] = frozenset()
+    only_with: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ def tell(wrong: NotAsExpected | NoSuchButton) -> str:
         lines += [f"Not as expected, after {wrong.at.place}:", *_what_broke(turn)]
         for unmet in wrong.unmet:
             lines += [*_what_came(unmet, turn), ""]
+    lines += [_labelled("needs", f"a fixture with `{slot}: {value}` in it") for slot, value in wrong.lacking.items()]
     return "\n".join(lines).rstrip()
 
 

@@ -19,7 +19,7 @@ KEEPS_TRACK = tuple(field.name for field in fields(Progress))
 PEOPLE_ON_FILE: Mapping[str, Mapping[str, Any]] = {"people_on_file": {"directory": "demo"}}
 
 #: What is said and offered only where a back office is behind the talk.
-_OF_THE_OFFICE = frozenset({"utter_ask_sign_in_name", "utter_code_on_its_way", "utter_human_at_the_desk"})
+OF_THE_OFFICE = frozenset({"utter_ask_sign_in_name", "utter_code_on_its_way", "utter_human_at_the_desk"})
 _LOOK_UP = "/ask_check_methods"
 #: What Rasa hears in the place of a code (bot/runtime/front_door.py, which takes Rasa to import).
 _GAVE_CODE = "/give_code"
@@ -41,7 +41,7 @@ def is_with_the_office(turns: Sequence[Recorded]) -> bool:
     """Tell whether a back office answered in this talk."""
     messages = [message for turn in turns for message in Message.all_in(turn.events)]
     offered = {button.get("payload") for message in messages for button in message.buttons}
-    return _LOOK_UP in offered or not _OF_THE_OFFICE.isdisjoint(message.name for message in messages)
+    return _LOOK_UP in offered or not OF_THE_OFFICE.isdisjoint(message.name for message in messages)
 
 
 def why_never_again(turns: Sequence[Recorded], case: Mapping[str, Any]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.errors import SparekeyError
 from bot.runtime.agent import load_agent, prepare_this_process
+from bot.runtime.replaying import OF_THE_OFFICE
 from bot.settings import Settings
 from story_tests.errors import TalkerError
 from story_tests.rasa_talker import RasaTalker, quieten_rasa
@@ -29,7 +30,7 @@ TODAY = dt.date(2026, 11, 24)
 #: Where everybody in a story writes from.
 ADDRESS = "192.0.2.7"
 #: The fixture that puts a back office behind a talk. It is no slot, so that no client could set it.
-_DIRECTORY = "directory"
+_DIRECTORY, _DEMO = "directory", "demo"
 _SESSION_START = "action_session_start"
 
 
@@ -66,19 +67,27 @@ class SparekeyTalker(RasaTalker):
         super().__init__(agent, actions)
         self.fixes_the_clock = fixes_the_clock
         self._folder, self._talks, self._today = folder, 0, TODAY
-        self.vocabulary = replace(self.vocabulary, slots=self.vocabulary.slots | {_DIRECTORY})
+        offers = agent.domain.responses.get("utter_look_up_button", [])
+        titles = [button["title"] for one in offers for button in one.get("buttons", [])]
+        self.vocabulary = replace(
+            self.vocabulary,
+            slots=self.vocabulary.slots | {_DIRECTORY},
+            only_with=dict.fromkeys((*titles, *OF_THE_OFFICE), (_DIRECTORY, _DEMO)),
+        )
         self.helpdesk: Helpdesk | None = None
         self.stage: Stage | None = None
 
     def begin(self, opening: Opening) -> None:
         slots = dict(opening.slots)
-        has_people = slots.pop(_DIRECTORY, None) == "demo"
+        directory = slots.pop(_DIRECTORY, None)
+        if directory not in (None, _DEMO):
+            raise TalkerError(f"a fixture says `{_DIRECTORY}: {directory}`, and there is only `{_DIRECTORY}: {_DEMO}`.")
         super().begin(replace(opening, slots=slots))
         self._today = opening.now.date() if opening.now else TODAY
         self._talks += 1
         self._open_a_database(_database(self._folder, self._talks))
         self._close_the_helpdesk()
-        if has_people:
+        if directory:
             self.helpdesk = open_helpdesk(self._room(), _noon(self._today))
             self.stage = Stage(self.helpdesk)
 

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from actions.greet import ActionGreet
+from story_tests.errors import TalkerError
 from story_tests.talker import Opening, Options
 from tests.contracts.project import ROOT
 from tests.dialogues.talker import TODAY, talker
@@ -54,6 +55,15 @@ def test_a_payload_that_was_not_offered_is_not_admitted(sparekey):
 
     assert turn.slots["is_admin"] is None
     assert turn.messages
+
+
+def test_a_directory_that_there_is_not_is_told(sparekey):
+    with pytest.raises(TalkerError, match="there is only `directory: demo`"):
+        sparekey.begin(Opening(slots={"directory": "ours"}))
+
+
+def test_what_takes_the_people_of_the_demo_is_known(sparekey):
+    assert sparekey.vocabulary.only_with["Look it up for me"] == ("directory", "demo")
 
 
 def test_a_turn_without_an_answer_shows_the_apology_of_the_front_door(sparekey):

@@ -16,6 +16,7 @@ VOCABULARY = Vocabulary(
     responses=frozenset({"utter_greet", "utter_ask_mood", "utter_happy", "utter_sad", "utter_goodbye"}),
     actions=frozenset({"action_oracle", "action_time"}),
     slots=frozenset({"mood", "name", "tries", "hobbies"}),
+    only_with={"Ask my friend": ("name", "Ada"), "utter_goodbye": ("name", "Ada")},
     known_actions=frozenset(
         {"action_oracle", "action_time", "action_listen", "utter_greet", "utter_ask_mood", "utter_happy"}
     ),

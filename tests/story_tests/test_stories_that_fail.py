@@ -119,6 +119,19 @@ def test_a_button_that_was_not_offered_cannot_be_pressed(stories):
     )
 
 
+def test_what_only_comes_with_a_fixture_fails_with_that_fixture(stories):
+    needs = "     needs  a fixture with `name: Ada` in it"
+
+    fails_with(stories, case("- user: hello", "- press: Ask my friend"), "            [Good] [Bad]", needs)
+    fails_with(stories, case("- user: forget it", "- utter: utter_goodbye"), "      came  Forgotten.", "", needs)
+
+
+def test_where_that_fixture_is_it_is_not_asked_for(stories):
+    known = case("- user: hello", "- press: Ask my friend").replace("  steps", "  fixtures: [known]\n  steps")
+
+    assert "needs" not in stories.report(f"fixtures: [{{known: [{{name: Ada}}]}}]\n{known}")
+
+
 def test_without_any_button_so_far_none_can_be_pressed(stories):
     fails_with(stories, case("- user: forget it", "- press: Good"), "      came  no button at all, so far")
 
