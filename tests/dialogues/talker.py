@@ -21,8 +21,8 @@ from bot.runtime.replaying import OF_THE_OFFICE
 from bot.settings import Settings
 from story_tests.errors import TalkerError
 from story_tests.rasa_talker import RasaTalker, quieten_rasa
-from story_tests.talker import Message, Opening, Options
-from tests.dialogues.staging import Stage
+from story_tests.talker import Breakage, Message, Opening, Options, Turn
+from tests.dialogues.staging import CannotBePlayed, Stage, only_words
 from tests.helpdesk import Helpdesk, behind_the_actions, on_the_day, open_helpdesk
 
 #: The day of a story that asks for no other, so that wording with dates in it stays the same.
@@ -91,6 +91,13 @@ class SparekeyTalker(RasaTalker):
             self.helpdesk = open_helpdesk(self._room(), _noon(self._today))
             self.stage = Stage(self.helpdesk)
 
+    def say(self, text: str, metadata: Mapping[str, Any]) -> Turn:
+        try:
+            words = self.stage.play(text) if self.stage else only_words(text)
+        except CannotBePlayed as error:
+            return Turn(breakages=(Breakage("this cannot be played:", str(error)),))
+        return super().say(words, metadata)
+
     async def send(self, person: str, text: str, metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
         from bot.runtime.front_door import FrontDoor
 
@@ -99,7 +106,7 @@ class SparekeyTalker(RasaTalker):
                 return await FrontDoor.of(self._agent).receive(person, text)
         office = self.helpdesk.office
         with on_the_day(self._today), behind_the_actions(self.helpdesk):
-            shown = await FrontDoor.of(self._agent, office).receive(person, self.stage.play(text), ADDRESS)
+            shown = await FrontDoor.of(self._agent, office).receive(person, text, ADDRESS)
             await office.proof.settle()
         self.stage.see(shown)
         return shown

@@ -62,6 +62,30 @@ def test_a_directory_that_there_is_not_is_told(sparekey):
         sparekey.begin(Opening(slots={"directory": "ours"}))
 
 
+@pytest.mark.parametrize(
+    ("slots", "text", "told"),
+    [
+        ({}, "<code>", "<code> takes a fixture with `directory: demo` in it."),
+        ({"directory": "demo"}, "<code>", "<code> is none: 0 were sent so far."),
+        ({"directory": "demo"}, "it is <cod>", "<cod> is no stage direction. Did you mean <code>?"),
+    ],
+)
+def test_stage_direction_that_cannot_be_played_says_what_to_mend(sparekey, slots, text, told):
+    sparekey.begin(Opening(slots=slots))
+
+    (broken,) = sparekey.say(text, {}).breakages
+
+    assert broken.last_line.startswith(told)
+
+
+def test_what_is_like_no_stage_direction_is_said(sparekey):
+    sparekey.begin(Opening(slots={"directory": "demo"}))
+
+    turn = sparekey.say("<your page> is down", {})
+
+    assert turn.events[turn.positions("user")[0]]["text"] == "<your page> is down"
+
+
 def test_what_takes_the_people_of_the_demo_is_known(sparekey):
     assert sparekey.vocabulary.only_with["Look it up for me"] == ("directory", "demo")
 
