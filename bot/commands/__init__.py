@@ -5,8 +5,9 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from bot.errors import SparekeyError
+from bot.errors import FileThere, SparekeyError
 from bot.settings import Settings
 
 #: Gives 0 when it is done, 1 when it was done and something is wrong with what it looked at.
@@ -27,6 +28,20 @@ class FactCannotBe(SparekeyError):
 
 class NoDay(SparekeyError):
     line = "{!r} is not a day: write it like 2026-11-24."
+
+
+class NoStoryFile(SparekeyError):
+    line = "{} cannot be a file of stories: its name has to end in .yml."
+
+
+def file_for_stories(name: str) -> Path:
+    """Give the file; raises `NoStoryFile` for a name that pytest would not look into, `FileThere` for one in use."""
+    file = Path(name)
+    if file.suffix not in (".yml", ".yaml"):
+        raise NoStoryFile(file)
+    if file.exists():
+        raise FileThere(file)
+    return file
 
 
 def operator() -> str:

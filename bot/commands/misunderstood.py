@@ -6,15 +6,13 @@ import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.commands import Misused
-from bot.errors import FileThere, NoConversations
+from bot.commands import Misused, file_for_stories
+from bot.errors import NoConversations
 from bot.settings import Settings
 
 
 def run(arguments: Sequence[str], settings: Settings) -> int:
     numbers, file = _read(list(arguments))
-    if file and file.exists():
-        raise FileThere(file)
     if not settings.database.exists():
         raise NoConversations(settings.database)
     reader = importlib.import_module("bot.runtime.misunderstood")
@@ -39,7 +37,7 @@ def _read(arguments: list[str]) -> tuple[set[int], Path | None]:
         at = arguments.index("--export")
         if at + 1 >= len(arguments):
             raise Misused
-        file = Path(arguments[at + 1])
+        file = file_for_stories(arguments[at + 1])
         del arguments[at : at + 2]
     if not all(argument.isdecimal() for argument in arguments):
         raise Misused

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from pathlib import Path
 
-from bot.commands import Misused
-from bot.errors import FileThere
+from bot.commands import Misused, file_for_stories
 from bot.settings import Settings
 
 
@@ -16,9 +14,7 @@ def run(arguments: Sequence[str], settings: Settings) -> int:
     files = [argument for argument in arguments if argument != "--demo"]
     if len(files) > 1 or any(name.startswith("-") for name in files):
         raise Misused
-    file = Path(files[0]) if files else None
-    if file and file.exists():
-        raise FileThere(file)
+    file = file_for_stories(files[0]) if files else None
     # Only this needs Rasa, so it is fetched only now.
     recorder = importlib.import_module("bot.runtime.recorder")
     return int(recorder.record_in_terminal(settings, file, with_the_demo=with_the_demo))

@@ -62,6 +62,16 @@ def test_a_file_that_is_there_is_left_alone(run, conversations, tmp_path):
     assert (tmp_path / "old.yml").read_text() == "mine"
 
 
+@pytest.mark.parametrize("command", [["talk"], ["misunderstood", "--export"]])
+def test_a_file_that_pytest_would_not_look_into_is_refused(run, conversations, tmp_path, command):
+    file = tmp_path / "talk.txt"
+
+    code, said = run(*command, file)
+
+    assert (code, file.exists()) == (2, False)
+    assert said == f"sparekey: {file} cannot be a file of stories: its name has to end in .yml.\n"
+
+
 def test_without_conversations_or_without_trouble_it_says_so(run, conversations, house):
     with sqlite3.connect(house / "conversations.db") as connection:
         connection.execute("DELETE FROM events")
