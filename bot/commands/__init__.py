@@ -19,15 +19,15 @@ class Misused(Exception):
 
 
 class UnknownFact(SparekeyError):
-    line = "there is no fact {!r}; there are: {}."
+    line = "there is no fact {}; there are: {}."
 
 
 class FactCannotBe(SparekeyError):
-    line = "{} cannot be {!r}; it can be: {}."
+    line = "{} cannot be {}; it can be: {}."
 
 
 class NoDay(SparekeyError):
-    line = "{!r} is not a day: write it like 2026-11-24."
+    line = "{} is not a day: write it like 2026-11-24."
 
 
 class NoStoryFile(SparekeyError):

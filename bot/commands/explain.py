@@ -48,7 +48,7 @@ def case_from(arguments: Sequence[str]) -> Case:
     for argument in arguments:
         fact, _, value = argument.partition("=")
         if fact not in _ALL:
-            raise UnknownFact(fact, ", ".join(_ALL))
+            raise UnknownFact(repr(fact), ", ".join(_ALL))
         facts[fact] = _list_of(fact, value) if fact in _LISTS else _one_of(fact, value)
     return Case(**facts)
 
@@ -58,7 +58,7 @@ def _list_of(fact: str, value: str) -> tuple[str, ...]:
         return ()
     for one in value.split(","):
         if one not in _LISTS[fact]:
-            raise FactCannotBe(fact, one, f"{', '.join(_LISTS[fact])}; several with commas between them, or none")
+            raise FactCannotBe(fact, repr(one), f"{', '.join(_LISTS[fact])}; several with commas between them, or none")
     return tuple(value.split(","))
 
 
@@ -66,5 +66,5 @@ def _one_of(fact: str, value: str) -> str | bool:
     choices: Mapping[str, str | bool] = {word: word for word in _CHOICES[fact]} if fact in _CHOICES else _WORDS
     word = value if fact in _CHOICES else value.lower()
     if word not in choices:
-        raise FactCannotBe(fact, value, ", ".join(choices))
+        raise FactCannotBe(fact, repr(value), ", ".join(choices))
     return choices[word]

@@ -23,4 +23,4 @@ def _day(written: str = _USUAL_DAY) -> dt.date:
     try:
         return dt.date.fromisoformat(written)
     except ValueError as error:
-        raise NoDay(written) from error
+        raise NoDay(repr(written)) from error
