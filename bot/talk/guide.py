@@ -94,6 +94,14 @@ def explain_step(turn: Turn, plan: Plan) -> Reply:
     return understood(turn, Say(f"utter_why_{step}", buttons=_buttons(plan)), requested_slot=None)
 
 
+def wait_at_step(turn: Turn, plan: Plan) -> Reply:
+    """Leave a person the time for this step; nothing is said again, and what can be pressed stays."""
+    step = current_step(plan, turn.progress)
+    on_the_phone = step == CALL_STEP and turn.progress.phone_line is not None
+    buttons = "utter_phone_buttons" if on_the_phone else _buttons(plan, step) if step else None
+    return understood(turn, Say("utter_take_your_time", buttons=buttons))
+
+
 def say_all_steps(turn: Turn, plan: Plan) -> Reply:
     """Say every step of the plan at once; the place in the guide is kept."""
     steps = [_say_later_step(turn, plan, step) for step in plan.steps]

@@ -68,7 +68,9 @@ def stuck(turn: Turn) -> Reply:
     if plan is None and is_answered(turn):
         return go_on(turn).after(*what_was_left_out(turn))
     if plan is None:
-        return go_on(turn) if turn.told else counted(turn, go_on(turn).after(Say("utter_stuck_at_question")))
+        reply = go_on(turn)
+        help_with_it = (*_why_it_is_asked(reply), Say("utter_stuck_at_question"))
+        return reply if turn.told else counted(turn, reply.after(*help_with_it))
     if guide.current_step(plan, turn.progress) is not None:
         return guide.help_with_step(turn, plan)
     return what_follows(turn, plan) or hand_over(turn)
@@ -81,8 +83,7 @@ def explain(turn: Turn) -> Reply:
     if plan is not None:
         return guide.explain_step(turn, plan)
     reply = go_on(turn)
-    question = reply.progress.requested_slot
-    return reply.after(Say(f"utter_why_{question}")) if question in QUESTIONS else reply
+    return reply.after(*_why_it_is_asked(reply))
 
 
 @unless_answered
@@ -129,6 +130,18 @@ def greet(turn: Turn) -> Reply:
     return go_on(turn).after(Say("utter_welcome_back"))
 
 
+@unless_answered
+def wait(turn: Turn) -> Reply:
+    """Leave them the time that they ask for, with everything as it stands; what they told goes on at once."""
+    plan, question = open_plan(turn), turn.progress.requested_slot
+    if turn.told:
+        return go_on(turn)
+    if plan is not None:
+        return guide.wait_at_step(turn, plan)
+    buttons = f"utter_ask_{question}" if question in QUESTIONS else None
+    return understood(turn, Say("utter_take_your_time", buttons=buttons))
+
+
 def start_over(turn: Turn) -> Reply:
     """Forget the case and begin anew."""
     return Reply((Say("utter_start_over"),), Case(), Progress(), orders=("forget",))
@@ -152,6 +165,11 @@ def solved(turn: Turn) -> Reply:
         return next_step(turn)
     is_the_end = guide.current_step(plan, inside.progress) is None
     return guide.say_current_step(inside, plan).after(Say("utter_solved" if is_the_end else "utter_solved_so_far"))
+
+
+def _why_it_is_asked(reply: Reply) -> tuple[Say, ...]:
+    question = reply.progress.requested_slot
+    return (Say(f"utter_why_{question}"),) if question in QUESTIONS else ()
 
 
 def _was_an_answer(turn: Turn) -> bool:

@@ -32,6 +32,37 @@ def test_person_goes_through_the_guide_one_step_at_a_time():
     assert len(walked) == len(set(walked)) == 8
 
 
+def test_person_who_needs_a_moment_gets_it_and_nothing_is_said_twice():
+    talk = in_the_guide()
+    assert talk.hears("need_time") == ["utter_take_your_time"]
+    assert talk.presses("Done, next") == ["utter_step_open_security_info"]
+
+
+def test_person_who_needs_a_moment_at_a_question_may_answer_after_it():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("need_time") == ["utter_take_your_time"]
+    assert "None of these" in talk.buttons
+    assert talk.hears("inform", other_methods="sms")[0] == "utter_way_in_other_method"
+
+
+def test_person_who_needs_a_moment_on_the_phone_keeps_the_line():
+    talk = on_the_phone()
+    talk.presses("Done, next")
+    assert talk.hears("need_time") == ["utter_take_your_time"]
+    assert talk.presses("Next") == ["utter_phone_line"]
+
+
+def test_person_who_needs_a_moment_before_anything_was_told_gets_it():
+    assert Talk().hears("need_time") == ["utter_take_your_time"]
+
+
+def test_person_who_tells_something_while_they_need_a_moment_is_heard():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("need_time", other_methods="sms")[0] == "utter_way_in_other_method"
+
+
 def test_person_who_is_stuck_gets_help_for_that_step_and_then_a_human():
     talk = in_the_guide()
     assert talk.presses("I am stuck") == ["utter_stuck_sign_in_another_way"]
