@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from sqlalchemy import func, select
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from bot.back_office import BackOffice
 from bot.case import Case
-from bot.database.audit import audit as audit_rows
 from bot.database.engine import reading
 from bot.desk.agents import Agent
+from bot.desk.approvals import Refusal
 from bot.desk.calls import Call
+from bot.desk.flags import red_flags
+from bot.desk.on_record import OnRecord, on_record
 from bot.desk.recording import record
-from bot.desk.talk import Talk
 from bot.directory.facts import facts_from
 from bot.directory.masked import masked
 from bot.directory.names import sign_in_key
 from bot.directory.people import Person
-from bot.enrolment import standing as second_factor
 from bot.errors import CheckRefused
 from bot.proof import conversations
-from bot.proof.rules import DAY, NEW_CONTACTS_REST, OUT_OF_BAND, Proof, phone_counts
+from bot.proof.rules import OUT_OF_BAND, Proof, phone_counts
 
-#: So many look-ups of one account within a day are a red flag, this one among them.
-MANY_LOOK_UPS = 3
 #: In the order in which they are offered.
 CHECKS = ("called_back", "manager_called_back", "seen_on_video", "seen_in_person")
 
@@ -40,6 +36,7 @@ class Standing:
     name. `number` is where to call back, on file. `checks` are what the agent may vouch for, `flags` what
     speaks against it. `proof` is what was recorded and holds; only then are `methods` told (R4). `barred` names what an
     agent has to lift before their second factor changes, `stopped_at` when they said "this was not me".
+    `refusal` is the no of a second agent that holds, `asked_about` the flags that one was asked about in this call.
     """
 
     asked_for: str | None = None
@@ -51,21 +48,17 @@ class Standing:
     methods: Sequence[str] = ()
     barred: str | None = None
     stopped_at: float | None = None
+    refusal: Refusal | None = None
+    asked_about: Collection[str] = ()
 
+    @property
+    def since(self) -> float:
+        """
+        Say after which moment a check or a yes of a second agent counts.
 
-def red_flags(person: Person, look_ups: int, now: float, talk: Talk, *, is_stopped: bool = False) -> tuple[str, ...]:
-    """Name what makes a second agent necessary (R19): only what the server knows, or what the agent noted."""
-    changed = [contact.changed_at for contact in person.contacts if contact.changed_at is not None]
-    flags = {
-        "administrator": bool(person.roles),
-        "roles_not_known": person.roles is None,
-        "contact_changed": any(at > now - NEW_CONTACTS_REST for at in changed),
-        "third_look_up": look_ups >= MANY_LOOK_UPS,
-        "changes_stopped": is_stopped,
-        "both_at_once": talk.asks_for_both,
-        "pressing": talk.is_pressing,
-    }
-    return tuple(name for name, holds in flags.items() if holds)
+        Who says "this was not me" says it of everything before it, and a no is about everything before it as well.
+        """
+        return max(self.stopped_at or 0.0, self.refusal.at if self.refusal else 0.0)
 
 
 def checks_for(person: Person, case: Case) -> tuple[str, ...]:
@@ -101,24 +94,32 @@ class Checks:
 
     async def standing(self, call: Call) -> Standing:
         """Give what is known of whom this call is about. Raises `DirectoryUnavailable`."""
-        conversation, proofs, look_ups, stands = await asyncio.to_thread(self._read, call)
+        found = await asyncio.to_thread(self._read, call)
+        conversation = found.conversation
         if conversation is None or conversation.sign_in_name is None:
             return Standing()
         person = await self._office.directory.find(conversation.sign_in_name, call.id)
         if person is None or person.id != conversation.person_id:
             return Standing(conversation.sign_in_name)
-        now = self._office.now()
-        flags = red_flags(person, look_ups, now, call.talk, is_stopped=stands.stopped_at is not None)
+        now, stopped_at = self._office.now(), found.stands.stopped_at
+        against = {"is_stopped": stopped_at is not None, "is_refused": found.refusal is not None}
+        flags = red_flags(person, found.look_ups, now, call.talk, **against, asked_about=found.asked_about)
         checks = checks_for(person, call.talk.case)
-        # Who says "this was not me" says it of everything before it: whoever was checked until then is checked anew.
-        since = stands.stopped_at or 0.0
-        theirs = (p for p in proofs if p.kind == "agent" and p.person_id == person.id)
-        proof = next((p for p in theirs if since < p.proved_at and now < p.until), None)
-        proof = proof if person.is_enabled else None
+        standing = Standing(
+            asked_for=person.sign_in_name,
+            person=person,
+            number=person.call_back_number if "called_back" in checks else None,
+            checks=checks,
+            flags=flags,
+            barred=found.stands.barred,
+            stopped_at=stopped_at,
+            refusal=found.refusal,
+            asked_about=found.asked_about,
+        )
+        theirs = (p for p in found.proofs if p.kind == "agent" and p.person_id == person.id and person.is_enabled)
+        proof = next((p for p in theirs if standing.since < p.proved_at and now < p.until), None)
         methods = [m.label for m in person.methods or ()] + [masked(c) for c in person.contacts] if proof else []
-        number = person.call_back_number if "called_back" in checks else None
-        barred = (stands.barred, stands.stopped_at)
-        return Standing(person.sign_in_name, person, number, checks, flags, proof, methods, *barred)
+        return replace(standing, proof=proof, methods=methods)
 
     async def vouch(self, agent: Agent, call: Call, how: str, *, approved: Sequence[str] = ()) -> dict[str, object]:
         """
@@ -152,19 +153,9 @@ class Checks:
         with self._office.engine.begin() as connection:
             record(connection, self._office, agent, call, "refused", refusal, person)
 
-    def _read(self, call: Call) -> tuple[conversations.Conversation | None, list[Proof], int, second_factor.Standing]:
+    def _read(self, call: Call) -> OnRecord:
         with reading(self._office.engine) as connection:
-            conversation = conversations.find(connection, call.id)
-            proofs = conversations.proofs_of(connection, call.id)
-            look_ups, stands = 0, second_factor.Standing()
-            if conversation and conversation.person_id:
-                c = audit_rows.c
-                recent = (c.person_id == conversation.person_id) & (c.what == "look_up")
-                recent &= c.at > self._office.now() - DAY
-                found = select(func.count()).select_from(audit_rows).where(recent)
-                look_ups = int(connection.execute(found).scalar_one())
-                stands = second_factor.standing_of(connection, conversation.person_id)
-        return conversation, proofs, look_ups, stands
+            return on_record(connection, call.id, self._office.now())
 
 
 def _refusal(standing: Standing, how: str, approved: Sequence[str]) -> str | None:

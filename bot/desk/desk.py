@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.back_office import BackOffice
 from bot.case import FACTS
 from bot.desk.agents import AGENT, Agent, Agents, FirstSignIn
-from bot.desk.approvals import APPROVED, Approval, Approvals
+from bot.desk.approvals import APPROVED, Approval, Approvals, agrees
 from bot.desk.calls import Call, Calls
 from bot.desk.changes import DeskChanges
 from bot.desk.checks import Checks, Standing
@@ -49,6 +49,16 @@ class Seen:
     changes: Sequence[str] = ()
     may_lift: bool = False
 
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether a second agent agreed to every red flag, if there is any."""
+        return agrees(self.approval, self.standing.flags)
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether the check of the caller counts: what came up since, a second agent has to agree to."""
+        return self.standing.proof is not None and self.is_agreed
+
 
 class AgentDesk:
     """What agents ask of the server. Who asks is an `Agent` of a session, never what a request says (R18)."""
@@ -73,7 +83,7 @@ class AgentDesk:
         except DirectoryUnavailable as trouble:
             return Seen(call, Standing(), None, trouble_words(trouble))
         person, now = standing.person, self.office.now()
-        since = standing.stopped_at or 0.0
+        since = standing.since
         approval = await asyncio.to_thread(self.approvals.of, call, person, now, since) if person else None
         about = (agent, standing, approval)
         return Seen(call, standing, approval, None, self.changes.offered(*about), self._lifting.is_offered(*about))
@@ -142,9 +152,11 @@ class AgentDesk:
     async def end(self, agent: Agent, call_id: str) -> Call:
         """End a call: its note is written and sent, if there is a ticket system; what was proved in it is forgotten."""
         seen, now = await self.see(agent, call_id), self.office.now()
-        approval = seen.approval
-        second = approval.decided_by if approval and approval.decision == APPROVED else None
-        note = note_of(seen.call, seen.standing, second, self.office.settings.today(), now)
+        standing, person = seen.standing, seen.standing.person
+        # The yes that the caller was checked with stands in the note also when it has run out by now.
+        about = (seen.call, person, standing.since) if person else None
+        approval = await asyncio.to_thread(self.approvals.newest, *about) if about else None
+        note = note_of(seen.call, standing, approval, self.office.settings.today(), now)
         ended = await asyncio.to_thread(self.calls.end, agent, call_id, note, now)
         await asyncio.to_thread(self.office.proof.forget, call_id)
         await self.tickets.send(agent, ended)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection, Engine
 
 from bot.audit.erasing import as_compared, empty_the_log
@@ -51,7 +51,9 @@ def forget_old(engine: Engine, now: float) -> None:
     """Forget the hand-overs that nobody took, and requests for a second agent, after a day. To be called every hour."""
     with engine.begin() as connection:
         connection.execute(desk_hand_overs.delete().where(desk_hand_overs.c.at <= now - KEPT))
-        connection.execute(desk_approvals.delete().where(desk_approvals.c.asked_at <= now - KEPT))
+        # What was decided holds from then on: a no for a day.
+        last = func.coalesce(desk_approvals.c.decided_at, desk_approvals.c.asked_at)
+        connection.execute(desk_approvals.delete().where(last <= now - KEPT))
 
 
 def _erase_notes(connection: Connection, chosen: Callable[[str, float], bool]) -> list[str]:

@@ -8,13 +8,14 @@ from typing import Any
 
 from bot.case import Case
 from bot.cases.summary import summary_of
+from bot.desk.approvals import Approval, agrees
 from bot.desk.calls import Call
 from bot.desk.checks import Standing
 from bot.desk.wording import end_words, question_to_say, step_words, words
 
 
-def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.date, now: float) -> dict[str, Any]:
-    """Give the note as JSON can keep it; each part is a list of lines."""
+def note_of(call: Call, standing: Standing, approval: Approval | None, today: dt.date, now: float) -> dict[str, Any]:
+    """Give the note as JSON can keep it; each part is a list of lines. `approval` is what a second agent decided."""
     talk, said = call.talk, words("note")
     question, plan = talk.question(today), talk.plan(today)
     name, reason, _ = end_words(plan, talk.case, today)
@@ -34,11 +35,11 @@ def note_of(call: Call, standing: Standing, approved_by: str | None, today: dt.d
         "begun": _moment(call.begun_at),
         "ended": _moment(now),
         "account": standing.asked_for,
-        "is_checked": standing.proof is not None,
+        "is_checked": standing.proof is not None and agrees(approval, standing.flags),
         "way_in": None if question else plan.way_in or plan.answer,
         "reported": _facts_in(talk.told) or [said["nothing"]],
         "on_file": _facts_in(talk.stated) or [said["nothing"]],
-        "checked": _checked(standing, call, approved_by),
+        "checked": _checked(standing, approval),
         "decided": decided,
         "done": told(done) or [said["nothing"]],
         "to_do": told(left) or [said["nothing"]],
@@ -62,16 +63,20 @@ def _facts_in(case: Case) -> list[str]:
     return [line.removeprefix("- ") for line in summary_of(case).splitlines()[:-1]]
 
 
-def _checked(standing: Standing, call: Call, approved_by: str | None) -> list[str]:
-    said = words("note")
-    lines = [said["flag"].format(flag=words("words")["flags"][flag]) for flag in standing.flags]
-    if approved_by:
-        lines.append(said["second"].format(by=approved_by))
+def _checked(standing: Standing, approval: Approval | None) -> list[str]:
+    said, flags, refusal = words("note"), words("words")["flags"], standing.refusal
+    lines = [said["flag"].format(flag=flags[flag]) for flag in standing.flags]
+    if refusal:
+        lines.append(said["refused"].format(by=refusal.by, number=refusal.number, at=_moment(refusal.at)))
+    is_agreed = agrees(approval, standing.flags)
+    if standing.flags and is_agreed and approval:
+        lines.append(said["second"].format(by=approval.decided_by))
     proof = standing.proof
     if proof is None:
         return [said["not_checked"], *lines]
+    checked = said["checked" if is_agreed else "checked_in_vain"]
     how = words("words")["checked"][proof.channel]
-    return [said["checked"].format(at=_moment(proof.proved_at), by=proof.by, how=how), *lines]
+    return [checked.format(at=_moment(proof.proved_at), by=proof.by, how=how), *lines]
 
 
 def _moment(at: float) -> str:

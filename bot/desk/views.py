@@ -78,7 +78,7 @@ def call_page(
 ) -> Page:
     """Show a call: what to say, check and do on the left, what is known on the right."""
     talk, standing = seen.call.talk, seen.standing
-    card = card_of(talk, standing.asked_for, today, is_checked=standing.proof is not None)
+    card = card_of(talk, standing.asked_for, today, is_checked=seen.is_checked)
     known, unknown = facts_of_talk(talk)
     approval = seen.approval
     covers = bool(approval and set(standing.flags) <= set(approval.flags))
@@ -102,6 +102,8 @@ def call_page(
         dial=tel_uri(standing.number) if standing.number else None,
         checks=[(check, words("words")["checks"][check]) for check in standing.checks],
         flags=[flag_label(flag) for flag in standing.flags],
+        is_agreed=seen.is_agreed,
+        is_checked=seen.is_checked,
         decision=(approval.decision or "waiting") if approval and covers else None,
         second=approval.decided_by if approval else None,
         checked=words("words")["checked"][standing.proof.channel] if standing.proof else None,

@@ -8,7 +8,8 @@ import pytest
 
 from bot.case import FACTS, Case
 from bot.desk.card import card_of, facts_of_talk
-from bot.desk.checks import CHECKS, red_flags
+from bot.desk.checks import CHECKS
+from bot.desk.flags import red_flags
 from bot.desk.talk import Talk, answer_id
 from bot.desk.wording import end_words, step_words, trouble_words, words
 from bot.directory.people import Contact
@@ -171,7 +172,7 @@ def test_every_red_flag_and_whatever_an_agent_alone_lifts_has_words():
     flags = {
         flag
         for roles in (("User Administrator",), None)
-        for flag in red_flags(person(roles=roles, contacts=changed), 3, NOON, noted, is_stopped=True)
+        for flag in red_flags(person(roles=roles, contacts=changed), 3, NOON, noted, is_stopped=True, is_refused=True)
     }
     assert set(words("words")["flags"]) == flags
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.case import Case
-from bot.desk.checks import CHECKS, checks_for, red_flags
+from bot.desk.checks import CHECKS, checks_for
+from bot.desk.flags import red_flags
 from bot.desk.talk import Talk
 from bot.directory.people import Contact
 from tests.bot.proof.fakes import DAY, NOON, person

@@ -1,0 +1,55 @@
+"""What the database has of a call, and of the account that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from bot.database.audit import audit
+from bot.desk.approvals import Refusal, asked_about, refusal_of
+from bot.enrolment.standing import Standing, standing_of
+from bot.proof import conversations
+from bot.proof.conversations import Conversation
+from bot.proof.rules import DAY, Proof
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """
+    What is on record; without a person, of the conversation alone.
+
+    `look_ups` counts those of the account within a day, `stands` is how its second factor
+    stands, `refusal` a second agent's no that holds, `asked_about` the flags that one was asked about in this call.
+    """
+
+    conversation: Conversation | None
+    proofs: Sequence[Proof] = ()
+    look_ups: int = 0
+    stands: Standing = field(default_factory=Standing)
+    refusal: Refusal | None = None
+    asked_about: Collection[str] = ()
+
+
+def on_record(connection: Connection, call_id: str, now: float) -> OnRecord:
+    """Give what is on record of this call."""
+    conversation = conversations.find(connection, call_id)
+    if conversation is None or conversation.person_id is None:
+        return OnRecord(conversation)
+    person_id = conversation.person_id
+    return OnRecord(
+        conversation,
+        conversations.proofs_of(connection, call_id),
+        _look_ups(connection, person_id, now),
+        standing_of(connection, person_id),
+        refusal_of(connection, person_id, now),
+        asked_about(connection, call_id),
+    )
+
+
+def _look_ups(connection: Connection, person_id: str, now: float) -> int:
+    c = audit.c
+    recent = (c.person_id == person_id) & (c.what == "look_up") & (c.at > now - DAY)
+    return int(connection.execute(select(func.count()).select_from(audit).where(recent)).scalar_one())
