@@ -8,7 +8,7 @@ from bot.desk.talk import Talk
 from bot.directory.people import Person
 from bot.proof.rules import NEW_CONTACTS_REST
 
-#: So many look-ups of one account within a day are a red flag, this one among them.
+#: So many calls or talks about one account within a day are a red flag, this one among them.
 MANY_LOOK_UPS = 3
 
 
@@ -25,8 +25,9 @@ def red_flags(
     """
     Name what makes a second agent necessary (R19): only what the server knows, or what the agent noted.
 
-    `look_ups` counts those of this account within a day, `is_refused` says that a second agent said no. `asked_about`
-    are the flags that one was asked about in this call: what the agent noted of the caller stays from then on.
+    `look_ups` counts the calls and talks about this account within a day, `is_refused` says that a second agent
+    said no. `asked_about` are the flags that a second agent was asked about in this call: what the agent noted of
+    the caller stays from then on.
     """
     changed = [contact.changed_at for contact in person.contacts if contact.changed_at is not None]
     flags = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from bot.database.audit import audit
@@ -21,7 +22,7 @@ class OnRecord:
     """
     What is on record; without a person, of the conversation alone.
 
-    `look_ups` counts those of the account within a day, `stands` is how its second factor
+    `look_ups` counts the calls and talks of a day that asked for the account, `stands` is how its second factor
     stands, `refusal` a second agent's no that holds, `asked_about` the flags that one was asked about in this call.
     """
 
@@ -50,6 +51,8 @@ def on_record(connection: Connection, call_id: str, now: float) -> OnRecord:
 
 
 def _look_ups(connection: Connection, person_id: str, now: float) -> int:
+    """Each row names the call or the talk that asked: whoever asks again in the same one is counted once."""
     c = audit.c
     recent = (c.person_id == person_id) & (c.what == "look_up") & (c.at > now - DAY)
-    return int(connection.execute(select(func.count()).select_from(audit).where(recent)).scalar_one())
+    found = connection.execute(select(c.personal).where(recent)).scalars()
+    return len({json.loads(personal)["from_where"] for personal in found})

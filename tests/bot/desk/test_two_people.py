@@ -179,3 +179,13 @@ def test_note_of_a_long_call_still_tells_of_the_yes_that_the_caller_was_checked_
     note = scene.ends()
     assert note["is_checked"]
     assert any("agreed: mara" in line for line in note["checked"])
+
+
+def test_account_that_is_asked_for_again_and_again_in_one_call_was_asked_for_once(scene):
+    for _ in range(3):
+        scene.looks_up(CLARA)
+        scene.looks_up(UMA)
+    assert scene.seen.standing.flags == ()
+    for _ in range(2):
+        scene.takes_a_call()
+    assert scene.seen.standing.flags == ("third_look_up",)
