@@ -71,6 +71,8 @@ def _checked(standing: Standing, approval: Approval | None) -> list[str]:
     is_agreed = agrees(approval, standing.flags)
     if standing.flags and is_agreed and approval:
         lines.append(said["second"].format(by=approval.decided_by))
+    if standing.person and not standing.person.is_enabled:
+        lines.append(said["disabled"])
     proof = standing.proof
     if proof is None:
         return [said["not_checked"], *lines]

@@ -189,3 +189,8 @@ def test_account_that_is_asked_for_again_and_again_in_one_call_was_asked_for_onc
     for _ in range(2):
         scene.takes_a_call()
     assert scene.seen.standing.flags == ("third_look_up",)
+
+
+def test_note_says_that_the_account_is_disabled(scene):
+    scene.looks_up("ines.rocha@contoso.example")
+    assert "The account is disabled." in scene.ends()["checked"]
