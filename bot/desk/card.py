@@ -67,7 +67,7 @@ class Card:
 
     `say` is what the agent says; `before` comes before that, None if nothing does. With a question, `presses`
     are its answers; after it, `end` names where it leads and why. `step` is None while something is asked, and
-    when all is done.
+    when all is done. `is_answer` is true where it leads to an answer, and there was nothing to do.
     """
 
     before: str | None
@@ -77,6 +77,7 @@ class Card:
     end: tuple[str, str] | None
     step: Step | None
     is_finished: bool
+    is_answer: bool = False
 
 
 def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked: bool) -> Card:
@@ -91,7 +92,7 @@ def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked:
     step, follow_up = talk.step(today), talk.follow_up(today)
     if step is None:
         presses = [Press("s", press_label("still_out"), f"still_out:{follow_up}")]
-        return Card(None, say, False, presses if follow_up else (), (name, reason), None, True)
+        return Card(None, say, False, presses if follow_up else (), (name, reason), None, True, plan.answer is not None)
     said = step_words(step, plan, talk.case, sign_in_name, today)
     place = plan.steps.index(step) + 1
     waits = said.check and not is_checked

@@ -91,6 +91,7 @@ def call_page(
         before=bubble(card.before, own_address).body if card.before else None,
         say=bubble(card.say, own_address).body,
         step=bubble(card.step.words.say, own_address).body if card.step else None,
+        finished=words("words")["finished"]["answer" if card.is_answer else "steps"],
         spelt=spelt_in(_said_now(card, standing.asked_for)),
         alphabet=spelling_alphabet(),
         qr_code=qr_code_answer(),

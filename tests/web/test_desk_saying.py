@@ -55,6 +55,15 @@ def test_call_that_begins_with_the_qr_code_is_answered_first_and_then_asked_on(m
     assert "Say first" not in mara.shows
 
 
+@pytest.mark.parametrize("problem", ["out_of_scope", "admin_reset_for_user"])
+def test_agent_who_gave_an_answer_is_not_asked_whether_the_caller_is_in_again(mara, problem):
+    path = mara.takes_a_call()
+    mara.posts(path, move=f"answer:problem={problem}")
+    assert "That was the answer" in mara.shows
+    assert "last step" not in mara.shows
+    assert "in again" not in mara.shows
+
+
 def test_agent_whose_caller_is_stuck_has_the_help_for_that_step_on_a_key(mara):
     mara.takes_a_call()
     for key in "116":
