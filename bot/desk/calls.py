@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -92,10 +92,11 @@ class Calls:
             return self._own(connection, agent, call_id)
 
     def end(self, agent: Agent, call_id: str, note: dict[str, Any], now: float) -> Call:
-        """End a call, with its note."""
+        """End a call, with its note; whom it was about stands in that alone."""
         with self._engine.begin() as connection:
             call = self._open(connection, agent, call_id)
-            values = {"state": CLOSED, "ended_at": now, "note": json.dumps(note), "before": "[]"}
+            talk = json.dumps(replace(call.talk, details={}).kept)
+            values = {"state": CLOSED, "ended_at": now, "note": json.dumps(note), "talk": talk, "before": "[]"}
             connection.execute(desk_calls.update().where(desk_calls.c.id == call_id).values(**values))
             self._write(connection, agent, call.number, "ended", now)
             return self._own(connection, agent, call_id)

@@ -93,7 +93,7 @@ def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked:
     if step is None:
         presses = [Press("s", press_label("still_out"), f"still_out:{follow_up}")]
         return Card(None, say, False, presses if follow_up else (), (name, reason), None, True, plan.answer is not None)
-    said = step_words(step, plan, talk.case, sign_in_name, today)
+    said = step_words(step, plan, talk.case, sign_in_name, today, talk.details)
     place = plan.steps.index(step) + 1
     waits = said.check and not is_checked
     press = Press("d", press_label("done_by_others" if waits else "done"), f"done:{step}")

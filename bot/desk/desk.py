@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from bot.back_office import BackOffice
 from bot.case import FACTS
@@ -17,6 +15,7 @@ from bot.desk.calls import Call, Calls
 from bot.desk.changes import DeskChanges
 from bot.desk.checks import Checks, Standing
 from bot.desk.handing_over import HandOvers
+from bot.desk.hearing import found_in
 from bot.desk.lifting import Lifting
 from bot.desk.note import note_of
 from bot.desk.sessions import Sessions
@@ -24,13 +23,10 @@ from bot.desk.talk import heard, moved
 from bot.desk.tickets import Tickets
 from bot.desk.wording import trouble_words
 from bot.errors import AgentRefused, CheckRefused, DirectoryUnavailable
-from bot.hearing.facts import FactFinder, read_patterns
-from bot.hearing.message import Message
-from bot.privacy import mask
+from bot.hearing.taking_in import details_in
 
 #: Who sits at the desk of the demo.
 DEMO_AGENT = "demo"
-_PATTERNS = Path(__file__).parents[2] / "data" / "facts"
 
 
 @dataclass(frozen=True)
@@ -102,15 +98,16 @@ class AgentDesk:
         Take in what the caller said; the words themselves are kept nowhere.
 
         Gives None where it told something new, else the name of what the agent is to know: `nothing_heard`, or
-        `nothing_new_heard` where every fact in it was known.
+        `nothing_new_heard` where all that was in it was known.
         """
         call = await asyncio.to_thread(self.calls.find, agent, call_id)
-        found = await asyncio.to_thread(_found_in, words)
+        found = await asyncio.to_thread(found_in, words)
         talk = heard(call.talk, found, self.office.settings.today())
         await asyncio.to_thread(self.calls.keep, agent, call_id, talk, "heard", self.office.now())
         if talk != call.talk:
             return None
-        return "nothing_new_heard" if any(found.values(fact) for fact in FACTS) else "nothing_heard"
+        is_known = details_in(found) or any(found.values(fact) for fact in FACTS)
+        return "nothing_new_heard" if is_known else "nothing_heard"
 
     async def look_up(self, agent: Agent, call_id: str, sign_in_name: str) -> None:
         """Let a call be about this account. Raises `DirectoryUnavailable`, `CallUnknown`."""
@@ -171,13 +168,3 @@ class AgentDesk:
         except AgentRefused:
             # Another process was quicker.
             return None
-
-
-def _found_in(words: str) -> Message:
-    findings = _finder().find(mask(words))
-    return Message(None, tuple((finding.fact, finding.value) for finding in findings))
-
-
-@lru_cache(maxsize=1)
-def _finder() -> FactFinder:
-    return FactFinder.from_patterns(read_patterns(_PATTERNS))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection, Engine
@@ -25,13 +26,14 @@ def erase_person(engine: Engine, person_id: str, names: Iterable[str]) -> int:
         notes = _erase_notes(connection, lambda account, _: as_compared(account) in called)
         talks = [
             row.id
-            for row in connection.execute(select(desk_hand_overs.c.id, desk_hand_overs.c.sign_in_name))
-            if as_compared(row.sign_in_name or "") in called
+            for row in connection.execute(select(desk_hand_overs))
+            if as_compared(row.sign_in_name or "") in called or _is_named_in([json.loads(row.case)], called)
         ]
         connection.execute(desk_hand_overs.delete().where(desk_hand_overs.c.id.in_(talks)))
         looked_up = conversations.about(connection, person_id, lambda name: as_compared(name) in called)
         for conversation_id in looked_up:
             conversations.forget(connection, conversation_id)
+        _erase_details(connection, called, looked_up)
         c = desk_approvals.c
         theirs = or_(c.person_id == person_id, c.call_id.in_([*notes, *looked_up]))
         connection.execute(desk_approvals.delete().where(theirs))
@@ -54,6 +56,22 @@ def forget_old(engine: Engine, now: float) -> None:
         # What was decided holds from then on: a no for a day.
         last = func.coalesce(desk_approvals.c.decided_at, desk_approvals.c.asked_at)
         connection.execute(desk_approvals.delete().where(last <= now - KEPT))
+
+
+def _erase_details(connection: Connection, called: Collection[str], looked_up: Collection[str]) -> None:
+    """A call that is still open goes on without the names that were typed in it."""
+    c = desk_calls.c
+    for row in connection.execute(select(c.id, c.talk, c.before).where(c.note.is_(None))).all():
+        talks = [json.loads(row.talk), *json.loads(row.before)]
+        if row.id in looked_up or _is_named_in(talks, called):
+            talk, *before = ({**kept, "details": {}} for kept in talks)
+            values = {"talk": json.dumps(talk), "before": json.dumps(before)}
+            connection.execute(desk_calls.update().where(c.id == row.id).values(**values))
+
+
+def _is_named_in(talks: Iterable[Mapping[str, Any]], called: Collection[str]) -> bool:
+    names = (kept.get("details", {}).get("sign_in_name") for kept in talks)
+    return any(as_compared(name) in called for name in names if name)
 
 
 def _erase_notes(connection: Connection, chosen: Callable[[str, float], bool]) -> list[str]:

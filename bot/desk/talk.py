@@ -10,7 +10,7 @@ from typing import Any
 from bot.case import FACTS, METHODS, Case
 from bot.errors import MoveRefused
 from bot.hearing.message import Message
-from bot.hearing.taking_in import take_in
+from bot.hearing.taking_in import details_in, take_in
 from bot.plan import Plan, plan_for
 from bot.questions import QUESTIONS, Answer, next_question, offered_answers, without_an_answer
 from bot.talk.turn import Progress
@@ -37,19 +37,21 @@ class Talk:
     is_pressing: bool = False
     #: What the directory stated, and the caller had not told.
     on_file: Case = field(default_factory=Case)
+    #: What the call to Microsoft takes, as `bot.hearing.taking_in.details_in` names it: the country, for one.
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> Talk:
         """Read what `kept` wrote."""
         noted = (bool(kept["asks_for_both"]), bool(kept.get("is_pressing")))
         on_file = Case.from_slots(kept.get("on_file", {}))
-        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), *noted, on_file)
+        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), *noted, on_file, kept.get("details", {}))
 
     @property
     def kept(self) -> dict[str, Any]:
         """Give what JSON can keep of it."""
         facts = {fact: getattr(self.case, fact) for fact in (*FACTS, "not_known")}
-        noted = {"asks_for_both": self.asks_for_both, "is_pressing": self.is_pressing}
+        noted = {"asks_for_both": self.asks_for_both, "is_pressing": self.is_pressing, "details": dict(self.details)}
         return {"case": facts, "done": list(self.done), **noted, "on_file": self._on_file_still()}
 
     @property
@@ -123,9 +125,10 @@ def moved(talk: Talk, move: str, today: dt.date) -> Talk:
 
 
 def heard(talk: Talk, found: Message, today: dt.date) -> Talk:
-    """Give the talk with what the caller said in it: facts as the chat takes them in."""
+    """Give the talk with what the caller said in it: facts and details as the chat takes them in."""
     progress = Progress(requested_slot=talk.question(today))
-    return replace(talk, case=take_in(found, talk.case, progress, today)[0])
+    details = {**talk.details, **details_in(found)}
+    return replace(talk, case=take_in(found, talk.case, progress, today)[0], details=details)
 
 
 def told_in(move: str) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bot.case import Case
 from bot.errors import SparekeyError
 from bot.phone.caller import Caller
+from bot.phone.numbers import country_name
 from bot.plan import Plan
 from bot.talk.guide import STEP_VALUES
 from bot.talk.turn import Progress, Turn
@@ -56,6 +58,12 @@ def answer_label(question: str, name: str) -> str:
 
 def fact_label(fact: str) -> str:
     return str(words("words")["facts"][fact])
+
+
+def detail_lines(details: Mapping[str, str]) -> list[str]:
+    """Tell what was heard for the call to Microsoft, one thing a line."""
+    told = {**details, "country": country_name(details.get("country")) or details.get("country")}
+    return [f"{label}: {told[name]}" for name, label in words("words")["details"].items() if told.get(name)]
 
 
 def value_label(fact: str, value: str) -> str:
@@ -106,10 +114,21 @@ def place_name(name: str) -> str:
     return str(steps[name]["note"]) if name in steps else name
 
 
-def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, today: dt.date) -> StepWords:
-    """Give the words of a step that fit this case."""
+def step_words(
+    step: str,
+    plan: Plan,
+    case: Case,
+    sign_in_name: str | None,
+    today: dt.date,
+    details: Mapping[str, str] = MappingProxyType({}),
+) -> StepWords:
+    """
+    Give the words of a step that fit this case.
+
+    `sign_in_name` is of the account that was looked up, `details` what was heard for the call to Microsoft.
+    """
     own = words("do").get(step) or words("steps")[step]
-    caller = Caller.from_slots({**vars(case), "sign_in_name": sign_in_name})
+    caller = _caller(case, sign_in_name, details)
     special = STEP_VALUES[step](Turn(case, Progress(), today, caller)) if step in STEP_VALUES else {}
     say, stuck = _fitting(own["say"], case).format(**special), _fitting(own["stuck"], case)
     if "do" not in own:
@@ -118,6 +137,13 @@ def step_words(step: str, plan: Plan, case: Case, sign_in_name: str | None, toda
         own = {**own, **own.get("where_it_is_kept_here", {}), "role_for_administrators": None}
     role = (own.get("role_for_administrators") if case.is_admin else None) or own["role"]
     return StepWords(say, stuck, own["note"], own["do"], role, bool(own.get("check")))
+
+
+def _caller(case: Case, sign_in_name: str | None, details: Mapping[str, str]) -> Caller:
+    """Where no domain was told, that of the account is one of the tenant's."""
+    name = sign_in_name or details.get("sign_in_name")
+    domain = details.get("tenant_domain") or (name or "").rpartition("@")[2] or None
+    return Caller.from_slots({**vars(case), **details, "sign_in_name": name, "tenant_domain": domain})
 
 
 def _fitting(text: str | Sequence[Mapping[str, Any]], case: Case) -> str:

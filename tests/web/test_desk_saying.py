@@ -64,6 +64,20 @@ def test_agent_who_gave_an_answer_is_not_asked_whether_the_caller_is_in_again(ma
     assert "in again" not in mara.shows
 
 
+def test_only_administrator_is_told_the_number_of_their_country_and_what_of_the_proofs_is_known(mara):
+    path = mara.takes_a_call()
+    for move in ("problem=lost_authenticator", "account_type=business", "other_methods=none", "is_admin=yes"):
+        mara.posts(path, move=f"answer:{move}")
+    mara.posts(path, move="answer:has_other_admin=no-no")
+    mara.posts(f"{path}/look-up", account=CLARA)
+    assert "Domain of the locked tenant: contoso.example" in mara.shows
+    mara.key("d")
+    assert "Tell me the country" in mara.shows
+    mara.posts(f"{path}/heard", words="I am in Germany")
+    assert "Tell me the country" not in mara.shows
+    assert "Calls from: Germany" in mara.shows
+
+
 def test_agent_whose_caller_is_stuck_has_the_help_for_that_step_on_a_key(mara):
     mara.takes_a_call()
     for key in "116":

@@ -92,6 +92,24 @@ def test_erased_person_is_in_no_note_and_in_no_talk(desk, office, helpdesk):
     assert erasing.erase_person(office.engine, "contoso-clara", {CLARA}) == 0
 
 
+def test_erased_person_is_in_no_call_that_is_open_nor_in_one_that_waits(desk, office, helpdesk):
+    """R23: what was typed of them goes too."""
+
+    async def is_named():
+        call = desk.calls.open(MARA, office.now())
+        await desk.hear(MARA, call.id, f"my sign-in name is {CLARA}")
+        await desk.hear(MARA, call.id, "the phone was stolen")
+        ended = desk.calls.open(MARA, office.now(), desk.calls.find(MARA, call.id).talk)
+        await desk.end(MARA, ended.id)
+        return call.id
+
+    call_id = asyncio.run(is_named())
+    assert [CLARA in str(row) for row in helpdesk.rows(desk_calls)] == [True, False]
+    erasing.erase_person(office.engine, "contoso-clara", {CLARA})
+    assert CLARA not in str(helpdesk.rows(desk_calls))
+    assert desk.calls.find(MARA, call_id).talk.case.device_event == "stolen"
+
+
 def test_notes_older_than_the_retention_name_nobody(desk, office, helpdesk):
     """R23"""
     asyncio.run(ended_call_about(desk, CLARA))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.case import FACTS, METHODS, Case
+from bot.desk.hearing import found_in
 from bot.desk.talk import MENDABLE, Talk, answer_id, answers_to, heard, moved
 from bot.desk.wording import answer_label
 from bot.errors import MoveRefused
@@ -125,6 +126,20 @@ def test_call_is_kept_and_read_again_as_it_was():
         Case(problem="lost_authenticator", other_methods=METHODS[:2], not_known=("is_admin",)), ("x",), True, True
     )
     assert Talk.from_kept(talk.kept) == talk
+
+
+def test_country_and_domain_of_the_caller_are_heard_and_kept():
+    talk = heard(Talk(), found_in("I call from Germany, and our domain is contoso.example"), TODAY)
+    assert talk.details == {"country": "DE", "tenant_domain": "contoso.example"}
+    assert Talk.from_kept(talk.kept) == talk
+    talk = heard(talk, found_in("no, I am in France now"), TODAY)
+    assert talk.details["country"] == "FR"
+
+
+def test_call_that_was_kept_before_details_were_heard_is_read_all_the_same():
+    kept = Talk().kept
+    kept.pop("details")
+    assert Talk.from_kept(kept) == Talk()
 
 
 def test_call_that_was_kept_before_haste_was_noted_is_read_all_the_same():
