@@ -80,8 +80,10 @@ class Card:
     is_answer: bool = False
 
 
-def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked: bool) -> Card:
-    """Give the card of a call."""
+def card_of(
+    talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked: bool, calls_back: bool = False
+) -> Card:
+    """Give the card of a call; `calls_back` where a number on file counts."""
     question = talk.question(today)
     if question:
         return Card(
@@ -93,7 +95,8 @@ def card_of(talk: Talk, sign_in_name: str | None, today: dt.date, *, is_checked:
     if step is None:
         presses = [Press("s", press_label("still_out"), f"still_out:{follow_up}")]
         return Card(None, say, False, presses if follow_up else (), (name, reason), None, True, plan.answer is not None)
-    said = step_words(step, plan, talk.case, sign_in_name, today, talk.details)
+    check = {"is_checked": is_checked, "calls_back": calls_back}
+    said = step_words(step, plan, talk.case, sign_in_name, today, talk.details, check)
     place = plan.steps.index(step) + 1
     waits = said.check and not is_checked
     press = Press("d", press_label("done_by_others" if waits else "done"), f"done:{step}")

@@ -21,7 +21,7 @@ from bot.desk.figures import Figures
 from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
 from bot.desk.tickets import Sending
-from bot.desk.wording import detail_lines, place_name, qr_code_answer, words
+from bot.desk.wording import detail_lines, place_name, qr_code_answer, refusals, words
 from bot.phone.dial import tel_uri
 from bot.site.bubbles import bubble
 from bot.site.rendering import Page, StaticFile
@@ -78,7 +78,8 @@ def call_page(
 ) -> Page:
     """Show a call: what to say, check and do on the left, what is known on the right."""
     talk, standing = seen.call.talk, seen.standing
-    card = card_of(talk, standing.asked_for, today, is_checked=seen.is_checked)
+    check = {"is_checked": seen.is_checked, "calls_back": standing.number is not None}
+    card = card_of(talk, standing.asked_for, today, **check)
     known, unknown = facts_of_talk(talk)
     approval = seen.approval
     covers = bool(approval and set(standing.flags) <= set(approval.flags))
@@ -109,7 +110,7 @@ def call_page(
         decision=(approval.decision or "waiting") if approval and covers else None,
         second=approval.decided_by if approval else None,
         checked=words("words")["checked"][standing.proof.channel] if standing.proof else None,
-        no=words("words")["refusals"],
+        no=refusals(check),
         notice=notice or seen.trouble,
         barred=words("words")["barred"][standing.barred] if standing.barred else None,
         may_lift=seen.may_lift,

@@ -21,6 +21,9 @@ from bot.talk.turn import Progress, Turn
 from bot.written import mapping_in
 
 _HERE = Path(__file__).parent / "wording"
+#: What a text of the desk can hang on besides facts: whether the caller was checked, and whether a number on file
+#: counts, so that they can be called back on it.
+NOT_CHECKED = MappingProxyType({"is_checked": False, "calls_back": False})
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,11 @@ def qr_code_answer() -> str:
     return str(words("ways")["answers"]["qr_code"]["say"])
 
 
+def refusals(check: Mapping[str, bool]) -> list[str]:
+    """Give the words for saying no, as far as the check is."""
+    return [_fitting(one, check) for one in words("words")["refusals"]]
+
+
 def press_label(name: str) -> str:
     return str(words("words")["presses"][name])
 
@@ -121,16 +129,19 @@ def step_words(
     sign_in_name: str | None,
     today: dt.date,
     details: Mapping[str, str] = MappingProxyType({}),
+    check: Mapping[str, bool] = NOT_CHECKED,
 ) -> StepWords:
     """
     Give the words of a step that fit this case.
 
-    `sign_in_name` is of the account that was looked up, `details` what was heard for the call to Microsoft.
+    `sign_in_name` is of the account that was looked up, `details` what was heard for the call to Microsoft, `check` how
+    far the check is, by the names of `NOT_CHECKED`.
     """
     own = words("do").get(step) or words("steps")[step]
     caller = _caller(case, sign_in_name, details)
     special = STEP_VALUES[step](Turn(case, Progress(), today, caller)) if step in STEP_VALUES else {}
-    say, stuck = _fitting(own["say"], case).format(**special), _fitting(own["stuck"], case)
+    facts = {**vars(case), **check}
+    say, stuck = _fitting(own["say"], facts).format(**special), _fitting(own["stuck"], facts)
     if "do" not in own:
         return StepWords(say, stuck, own["note"])
     if case.has_own_second_factor:
@@ -146,10 +157,9 @@ def _caller(case: Case, sign_in_name: str | None, details: Mapping[str, str]) ->
     return Caller.from_slots({**vars(case), **details, "sign_in_name": name, "tenant_domain": domain})
 
 
-def _fitting(text: str | Sequence[Mapping[str, Any]], case: Case) -> str:
+def _fitting(text: str | Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> str:
     """Where a text hangs on facts, the first that fits is taken; the last is for everybody else."""
     if isinstance(text, str):
         return text
-    facts = vars(case)
     fits = (one for one in text if all(facts[fact] == value for fact, value in one.get("when", {}).items()))
     return str(next(fits)["text"])

@@ -11,7 +11,7 @@ from bot.desk.card import card_of, facts_of_talk
 from bot.desk.checks import CHECKS
 from bot.desk.flags import red_flags
 from bot.desk.talk import Talk, answer_id
-from bot.desk.wording import end_words, step_words, trouble_words, words
+from bot.desk.wording import NOT_CHECKED, end_words, refusals, step_words, trouble_words, words
 from bot.directory.people import Contact
 from bot.enrolment.standing import MOST_IN_A_ROW, Standing
 from bot.errors import (
@@ -59,11 +59,36 @@ def test_every_step_has_words_for_the_agent_as_it_has_for_the_caller():
 
 
 def test_every_conditional_text_has_one_for_everybody_else_and_it_comes_last():
-    for step, entry in {**words("do"), **words("steps")}.items():
-        for variants in (entry["say"], entry["stuck"]):
-            if not isinstance(variants, str):
-                assert ["when" in one for one in variants] == [True] * (len(variants) - 1) + [False], step
-                assert all(set(one.get("when", {})) <= set(FACTS) for one in variants), step
+    said = [
+        text for entry in (*words("do").values(), *words("steps").values()) for text in (entry["say"], entry["stuck"])
+    ]
+    for variants in (*said, *words("words")["refusals"]):
+        if not isinstance(variants, str):
+            assert ["when" in one for one in variants] == [True] * (len(variants) - 1) + [False], variants
+            assert all(set(one.get("when", {})) <= {*FACTS, *NOT_CHECKED} for one in variants), variants
+
+
+CHECKED, CALLS_BACK = {**NOT_CHECKED, "is_checked": True}, {**NOT_CHECKED, "calls_back": True}
+
+
+@pytest.mark.parametrize("check", [NOT_CHECKED, CHECKED, {**CHECKED, "calls_back": True}])
+def test_nobody_is_promised_a_call_back_where_no_number_counts_or_the_check_is_made(check):
+    """R16, R44"""
+    said = [*refusals(check)]
+    for case in ALL_CASES:
+        plan = plan_for(case, TODAY)
+        for step in {*plan.steps} & {*words("do")}:
+            told = step_words(step, plan, case, None, TODAY, check=check)
+            said += [told.say, told.stuck]
+    assert not [text for text in said if re.search("call(ed)? (you|them) back|number (that we have )?on file", text)]
+
+
+def test_caller_who_can_be_called_back_is_told_so():
+    """R16"""
+    assert any("I call you back on the number that we have on file" in text for text in refusals(CALLS_BACK))
+    case = Case(problem="lost_authenticator", account_type="business", other_methods=(), is_admin=False)
+    step = step_words("send_message_to_admin", plan_for(case, TODAY), case, None, TODAY, check=CALLS_BACK)
+    assert "I call you back" in step.say
 
 
 def test_agent_who_reads_a_step_out_never_asks_for_a_code_or_speaks_of_the_chats_buttons():
