@@ -13,16 +13,20 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
-_SOLVED, _HANDED_OVER, _FINISHED = "action_problem_solved", "action_hand_over", "utter_guide_finished"
+_SOLVED, _FINISHED = "action_problem_solved", "utter_guide_finished"
+#: What is said at every hand-over, whether it was asked for or nothing was understood: with a desk, and without one.
+_HANDED_OVER = ("utter_human_at_the_desk", "utter_human")
 _SLOTS = ("asked", "presented", "stuck_at")
-#: Of a message nothing is read but when it came.
+#: Of a message nothing is read but when it came, and of what the assistant says its name alone.
+_SAID = "json_extract(data, '$.metadata.utter_action')"
 _EVENTS = f"""
-SELECT sender_id, type_name, timestamp, action_name, CASE WHEN type_name = 'slot' THEN data END FROM events
-WHERE timestamp > ? AND (
+SELECT sender_id, type_name, timestamp,
+    CASE type_name WHEN 'bot' THEN {_SAID} ELSE action_name END, CASE type_name WHEN 'slot' THEN data END
+FROM events WHERE timestamp > ? AND (
     type_name = 'user'
     OR (type_name = 'slot' AND action_name IN ('{"', '".join(_SLOTS)}'))
-    OR (type_name = 'action' AND action_name IN ('{_SOLVED}', '{_HANDED_OVER}'))
-    OR (type_name = 'bot' AND data LIKE '%"{_FINISHED}"%')
+    OR (type_name = 'action' AND action_name = '{_SOLVED}')
+    OR (type_name = 'bot' AND {_SAID} IN ('{"', '".join((_FINISHED, *_HANDED_OVER))}'))
 ) ORDER BY id
 """
 
@@ -68,9 +72,9 @@ def _talks(rows: Iterable[tuple[str, str, float, str | None, str | None]]) -> li
             wrote.add(who)
         elif kind == "slot" and data:
             _take(talk, name, json.loads(data).get("value"))
-        elif name == _HANDED_OVER:
+        elif name in _HANDED_OVER:
             talk.is_handed_over = True
-        elif kind in ("action", "bot"):
+        else:
             talk.is_solved = True
     return [talk for who, talk in talks.items() if who in wrote]
 

@@ -46,8 +46,9 @@ class Conversations:
 
 
 SOLVED = ("action", "action_problem_solved", {})
-HANDED_OVER = ("action", "action_hand_over", {})
 FINISHED = ("bot", None, {"metadata": {"utter_action": "utter_guide_finished"}})
+HANDED_OVER = ("bot", None, {"metadata": {"utter_action": "utter_human_at_the_desk"}})
+WITHOUT_A_DESK = ("bot", None, {"metadata": {"utter_action": "utter_human"}})
 
 
 @pytest.fixture
@@ -86,6 +87,20 @@ def test_talks_are_counted_by_where_they_led_and_whether_anybody_had_to_help(kep
     assert counts["ways in of the chat", "old_phone"] == (2, 2)
     assert counts["ways in of the chat", "out_of_scope"] == (0, 1)
     assert ("ways in of the chat", "fix_app") not in counts
+
+
+@pytest.mark.parametrize("said", [HANDED_OVER, WITHOUT_A_DESK])
+def test_hand_over_counts_also_where_nobody_asked_for_it_and_nothing_was_understood(kept, told, said):
+    not_understood = ("action", "action_not_understood", {})
+    kept.talk("1", NOON, last=[not_understood, said, SOLVED])
+    kept.talk("2", NOON, last=[not_understood, SOLVED])
+    assert told()["chat", "handed over"] == (1, 1)
+    assert told()["chat", "solved without hand-over"] == (1, 1)
+
+
+def test_person_who_names_what_still_works_is_not_handed_over_whatever_they_say_of_calling(kept, told):
+    kept.talk("1", NOON, last=[("action", "action_hand_over", {}), SOLVED])
+    assert told()["chat", "handed over"] == (0, 0)
 
 
 def test_person_who_is_stuck_at_a_step_counts_once_for_it(kept, told):
