@@ -14,7 +14,8 @@ from bot.audit import Audit
 from bot.database.desk import desk_calls
 from bot.database.engine import reading
 from bot.desk.agents import Agent
-from bot.desk.talk import Talk, told_in
+from bot.desk.moves import told_in
+from bot.desk.talk import Talk
 from bot.errors import CallUnknown
 from bot.keys import Keys
 

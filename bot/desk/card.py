@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.case import ACCOUNT_TYPES, DEVICE_EVENTS, FACTS, METHODS, PROBLEMS, Case
-from bot.desk.talk import MENDABLE, Talk, answers_to
+from bot.desk.moves import MENDABLE, answers_to
+from bot.desk.talk import Talk
 from bot.desk.wording import (
     StepWords,
     answer_label,

@@ -17,9 +17,9 @@ from bot.desk.checks import Checks, Standing
 from bot.desk.handing_over import HandOvers
 from bot.desk.hearing import found_in
 from bot.desk.lifting import Lifting
+from bot.desk.moves import heard, moved
 from bot.desk.note import note_of
 from bot.desk.sessions import Sessions
-from bot.desk.talk import heard, moved
 from bot.desk.tickets import Tickets
 from bot.desk.wording import trouble_words
 from bot.errors import AgentRefused, CheckRefused, DirectoryUnavailable

@@ -10,7 +10,8 @@ from bot.case import FACTS, Case
 from bot.desk.card import card_of, facts_of_talk
 from bot.desk.checks import CHECKS
 from bot.desk.flags import red_flags
-from bot.desk.talk import Talk, answer_id
+from bot.desk.moves import answer_id
+from bot.desk.talk import Talk
 from bot.desk.wording import NOT_CHECKED, end_words, refusals, step_words, trouble_words, words
 from bot.directory.people import Contact
 from bot.enrolment.standing import MOST_IN_A_ROW, Standing

@@ -6,7 +6,8 @@ import pytest
 
 from bot.case import Case
 from bot.desk.card import card_of
-from bot.desk.talk import Talk, answer_id, moved
+from bot.desk.moves import answer_id, moved
+from bot.desk.talk import Talk
 from bot.paths import DONT_KNOW, answer_named, every_path
 from bot.questions import without_an_answer
 from bot.talk.recovery import go_on, next_step

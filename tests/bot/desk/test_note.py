@@ -6,8 +6,9 @@ import datetime as dt
 import pytest
 
 from bot.desk.desk import AgentDesk
+from bot.desk.moves import moved
 from bot.desk.note import in_plain_text
-from bot.desk.talk import Talk, moved
+from bot.desk.talk import Talk
 
 TODAY = dt.date(2026, 11, 24)
 CLARA = "clara.neumann@contoso.example"

@@ -6,7 +6,8 @@ import pytest
 
 from bot.case import FACTS, METHODS, Case
 from bot.desk.hearing import found_in
-from bot.desk.talk import MENDABLE, Talk, answer_id, answers_to, heard, moved
+from bot.desk.moves import MENDABLE, answer_id, answers_to, heard, moved
+from bot.desk.talk import Talk
 from bot.desk.wording import answer_label
 from bot.errors import MoveRefused
 from bot.hearing.message import Message
