@@ -18,6 +18,7 @@ from bot.desk.wording import (
     qr_code_answer,
     question_to_say,
     step_words,
+    told_otherwise,
     value_label,
     words,
 )
@@ -43,11 +44,12 @@ class Press:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact as it stands: its name, what is known of it, and what it can be mended to."""
+    """A fact as it stands: its name, what is known of it, what it can be mended to, and what was told otherwise."""
 
     label: str
     value: str | None
     mends: Sequence[Press]
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ def facts_of_talk(talk: Talk) -> tuple[list[Fact], list[Fact]]:
             unknown.append(Fact(fact_label(fact), None, _mends(fact, talk.case)))
         elif value is not None:
             mends = _mends(fact, talk.case) if fact in MENDABLE else ()
-            known.append(Fact(fact_label(fact), _in_words(fact, talk.case), mends))
+            told = talk.told_otherwise
+            otherwise = None if getattr(told, fact) is None else told_otherwise(_in_words(fact, told))
+            known.append(Fact(fact_label(fact), _in_words(fact, talk.case), mends, otherwise))
     return known, unknown
 
 

@@ -11,6 +11,7 @@ from bot.cases.summary import summary_of
 from bot.desk.approvals import Approval, agrees
 from bot.desk.calls import Call
 from bot.desk.checks import Standing
+from bot.desk.talk import Talk
 from bot.desk.wording import end_words, question_to_say, step_words, words
 
 
@@ -37,8 +38,8 @@ def note_of(call: Call, standing: Standing, approval: Approval | None, today: dt
         "account": standing.asked_for,
         "is_checked": standing.proof is not None and agrees(approval, standing.flags),
         "way_in": None if question else plan.way_in or plan.answer,
-        "reported": _facts_in(talk.told) or [said["nothing"]],
-        "on_file": _facts_in(talk.stated) or [said["nothing"]],
+        "reported": _reported(talk) or [said["nothing"]],
+        "on_file": _on_file(talk) or [said["nothing"]],
         "checked": _checked(standing, approval),
         "decided": decided,
         "done": told(done) or [said["nothing"]],
@@ -61,6 +62,16 @@ def in_plain_text(note: Mapping[str, Any]) -> str:
 def _facts_in(case: Case) -> list[str]:
     """Give a line per fact, without the last one: the note itself tells who was checked."""
     return [line.removeprefix("- ") for line in summary_of(case).splitlines()[:-1]]
+
+
+def _reported(talk: Talk) -> list[str]:
+    told_otherwise = words("note")["told_otherwise"]
+    return [*_facts_in(talk.told), *(told_otherwise.format(told=line) for line in _facts_in(talk.told_otherwise))]
+
+
+def _on_file(talk: Talk) -> list[str]:
+    not_told, registered = words("note")["not_told"], words("words")["registered"]
+    return [*_facts_in(talk.stated), *(not_told.format(registered=registered[one]) for one in talk.to_ask_about)]
 
 
 def _checked(standing: Standing, approval: Approval | None) -> list[str]:

@@ -32,20 +32,33 @@ class Talk:
     on_file: Case = field(default_factory=Case)
     #: What the call to Microsoft takes, as `bot.hearing.taking_in.details_in` names it: the country, for one.
     details: Mapping[str, str] = field(default_factory=dict)
+    #: What the caller had told where the directory states something else.
+    told_before: Case = field(default_factory=Case)
+    #: The methods that the directory has on file, where the caller told what still works.
+    registered: tuple[str, ...] = ()
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> Talk:
         """Read what `kept` wrote."""
-        noted = (bool(kept["asks_for_both"]), bool(kept.get("is_pressing")))
-        on_file = Case.from_slots(kept.get("on_file", {}))
-        return cls(Case.from_slots(kept["case"]), tuple(kept["done"]), *noted, on_file, kept.get("details", {}))
+        return cls(
+            case=Case.from_slots(kept["case"]),
+            done=tuple(kept["done"]),
+            asks_for_both=bool(kept["asks_for_both"]),
+            # What came later is in no call that was kept before.
+            is_pressing=bool(kept.get("is_pressing")),
+            on_file=Case.from_slots(kept.get("on_file", {})),
+            details=kept.get("details", {}),
+            told_before=Case.from_slots(kept.get("told_before", {})),
+            registered=tuple(kept.get("registered", ())),
+        )
 
     @property
     def kept(self) -> dict[str, Any]:
         """Give what JSON can keep of it."""
         facts = {fact: getattr(self.case, fact) for fact in (*FACTS, "not_known")}
         noted = {"asks_for_both": self.asks_for_both, "is_pressing": self.is_pressing, "details": dict(self.details)}
-        return {"case": facts, "done": list(self.done), **noted, "on_file": self._on_file_still()}
+        stated = {"on_file": self._on_file_still(), "told_before": _known(self.told_before)}
+        return {"case": facts, "done": list(self.done), **noted, **stated, "registered": list(self.registered)}
 
     @property
     def told(self) -> Case:
@@ -57,18 +70,42 @@ class Talk:
         """Give the facts that nobody told: the directory stated them."""
         return Case(**self._on_file_still())
 
+    @property
+    def told_otherwise(self) -> Case:
+        """Give what the caller told where the directory states something else, which is what counts."""
+        told, stated = _known(self.told_before), self._on_file_still()
+        return Case(**{fact: value for fact, value in told.items() if stated.get(fact, value) != value})
+
+    @property
+    def to_ask_about(self) -> tuple[str, ...]:
+        """Name the methods on file of which the caller did not say that they work."""
+        return tuple(method for method in self.registered if method not in (self.case.other_methods or ()))
+
     def with_stated(self, facts: Mapping[str, Any]) -> Talk:
-        """Give the talk with what the directory states; what the caller had told the same stays theirs."""
-        new = {fact: value for fact, value in facts.items() if getattr(self.case, fact) != value}
-        return replace(self, case=self.case.with_facts(**facts), on_file=self.on_file.with_facts(**new))
+        """
+        Give the talk with what the directory states; what the caller had told the same stays theirs.
+
+        What the caller told of methods stays: one on file is no thing in somebody's hand (R44).
+        """
+        told = _known(self.told)
+        counting, registered = dict(facts), self.registered
+        if "other_methods" in told:
+            registered = tuple(counting.pop("other_methods", registered))
+        new = {fact: value for fact, value in counting.items() if getattr(self.case, fact) != value}
+        return replace(
+            self,
+            case=self.case.with_facts(**counting),
+            on_file=self.on_file.with_facts(**new),
+            told_before=self.told_before.with_facts(**{fact: told[fact] for fact in new if fact in told}),
+            registered=registered,
+        )
 
     def _on_file_still(self) -> dict[str, Any]:
         """A fact that was mended since is the caller's."""
-        values = {fact: getattr(self.case, fact) for fact in FACTS}
         return {
             fact: value
-            for fact, value in values.items()
-            if value is not None and (fact in OF_THE_DIRECTORY or value == getattr(self.on_file, fact))
+            for fact, value in _known(self.case).items()
+            if fact in OF_THE_DIRECTORY or value == getattr(self.on_file, fact)
         }
 
     def question(self, today: dt.date) -> str | None:
@@ -90,3 +127,8 @@ class Talk:
         plan = self.plan(today)
         is_done = self.question(today) is None and self.step(today) is None
         return FOLLOW_UP.get(plan.way_in or "") if is_done else None
+
+
+def _known(case: Case) -> dict[str, Any]:
+    values = {fact: getattr(case, fact) for fact in FACTS}
+    return {fact: value for fact, value in values.items() if value is not None}

@@ -21,7 +21,7 @@ from bot.desk.figures import Figures
 from bot.desk.handing_over import HandOver
 from bot.desk.note import in_plain_text
 from bot.desk.tickets import Sending
-from bot.desk.wording import detail_lines, place_name, qr_code_answer, refusals, words
+from bot.desk.wording import ask_about, detail_lines, place_name, qr_code_answer, refusals, words
 from bot.phone.dial import tel_uri
 from bot.site.bubbles import bubble
 from bot.site.rendering import Page, StaticFile
@@ -100,6 +100,7 @@ def call_page(
         known=known,
         unknown=unknown,
         not_known=not_known(talk),
+        to_ask_about=[ask_about(method) for method in talk.to_ask_about],
         details=detail_lines(talk.details),
         standing=standing,
         dial=tel_uri(standing.number) if standing.number else None,

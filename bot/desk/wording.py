@@ -69,6 +69,15 @@ def detail_lines(details: Mapping[str, str]) -> list[str]:
     return [f"{label}: {told[name]}" for name, label in words("words")["details"].items() if told.get(name)]
 
 
+def told_otherwise(told: str) -> str:
+    return str(words("words")["told_otherwise"]).format(told=told)
+
+
+def ask_about(method: str) -> str:
+    """Give what to ask about a method that is on file, and that nobody said to work."""
+    return str(words("words")["ask_about"]).format(registered=words("words")["registered"][method])
+
+
 def value_label(fact: str, value: str) -> str:
     """Give the words for the value of a fact, as a form names it."""
     if fact in ("problem", "account_type", "other_methods"):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.case import FACTS, Case
+from bot.case import FACTS, METHODS, Case
 from bot.desk.card import card_of, facts_of_talk
 from bot.desk.checks import CHECKS
 from bot.desk.flags import red_flags
@@ -146,6 +146,10 @@ def test_every_fact_and_value_has_a_label():
     known, unknown = facts_of_talk(Talk(Case()))
     assert not known
     assert all(press.label for fact in unknown for press in fact.mends)
+
+
+def test_every_method_that_may_be_on_file_has_words():
+    assert set(words("words")["registered"]) == set(METHODS)
 
 
 def test_every_check_has_words():

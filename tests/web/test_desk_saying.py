@@ -83,3 +83,16 @@ def test_agent_whose_caller_is_stuck_has_the_help_for_that_step_on_a_key(mara):
     for key in "116":
         mara.key(key)
     assert "take it off what still works" in on_the_key(mara, "b")
+
+
+def test_agent_asks_about_what_is_on_file_and_sees_what_was_told_otherwise(mara):
+    """R44: nobody is told that they have what they say they have not."""
+    path = mara.takes_a_call()
+    for move in ("problem=lost_authenticator", "account_type=business", "other_methods=none", "is_admin=yes"):
+        mara.posts(path, move=f"answer:{move}")
+    mara.posts(f"{path}/look-up", account="david.mensah@contoso.example")
+    assert "on file: do they have it?" not in mara.shows
+    mara.posts(f"{path}/check", how="seen_in_person")
+    assert "An old phone with the app is on file: do they have it?" in mara.shows
+    assert "You still have the old phone" not in mara.shows
+    assert "Administrator No Told otherwise: Yes" in mara.shows
