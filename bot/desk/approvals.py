@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -23,11 +23,20 @@ APPROVED, REFUSED = "approved", "refused"
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A "No" of a second agent about an account: who said it, in which call, and when."""
+
+    by: str
+    number: int
+    at: float
+
+
+@dataclass(frozen=True)
 class Approval:
     """
     A request for a second agent: which call, by whom, about which flags, and what became of it.
 
-    `account` is the sign-in name that the call is about.
+    `account` is the sign-in name that the call is about; `refusal` is a no about it, for whoever is to decide.
     """
 
     id: int
@@ -37,15 +46,7 @@ class Approval:
     flags: tuple[str, ...]
     decision: str | None
     decided_by: str | None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A "No" of a second agent about an account: who said it, in which call, and when."""
-
-    by: str
-    number: int
-    at: float
+    refusal: Refusal | None = None
 
 
 class Approvals:
@@ -83,7 +84,10 @@ class Approvals:
         with reading(self._engine) as connection:
             open_ = c.decision.is_(None) & (c.asked_by != agent.name) & (desk_calls.c.state == OPEN)
             open_ &= ~_was_told_no(agent)
-            return [_approval(row) for row in connection.execute(_with_numbers().where(open_).order_by(c.id))]
+            rows = connection.execute(_with_numbers().where(open_).order_by(c.id)).all()
+            return [
+                replace(_approval(row), refusal=refusal_of(connection, row.person_id, row.asked_at)) for row in rows
+            ]
 
     def decide(self, agent: Agent, approval_id: int, decision: str, now: float) -> None:
         """Say yes or no. Raises `ApprovalRefused` for one's own, for what is decided, and for what there is not."""

@@ -46,6 +46,9 @@ def test_agent_is_told_who_said_no_and_cannot_take_the_flag_back(otto, mara):
     otto.posts(path, move="both:no")
     assert "Wants password and second factor reset in one go" in otto.shows
     assert otto.posts(f"{path}/check", how="called_back").status == 409
+    otto.open(path)
+    otto.key("a")
+    assert "said no in call 1: ask them why" in re.sub(" +", " ", mara.calls() and mara.shows)
 
 
 def test_what_comes_up_after_the_check_is_asked_about_and_the_clicks_wait(otto, mara):
