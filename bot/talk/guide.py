@@ -74,16 +74,16 @@ def next_phone_line(turn: Turn, plan: Plan) -> Reply | None:
     return call.next_line(turn)
 
 
-def help_with_step(turn: Turn, plan: Plan) -> Reply:
-    """Give the help for being stuck at exactly this step; the second time in a row, offer a human as well."""
+def help_with_step(turn: Turn, plan: Plan) -> Reply | None:
+    """Give the help for being stuck at exactly this step; None when it was given already."""
     step = current_step(plan, turn.progress)
     if step is None:
         return say_current_step(turn, plan)
     if step == CALL_STEP and turn.progress.phone_line is not None:
         return call.said_something_else(turn)
-    again = (Say("utter_offer_human"),) if turn.progress.stuck_at == step else ()
-    help_with_it = Say(f"utter_stuck_{step}", buttons=_buttons(plan))
-    return understood(turn, *again, help_with_it, stuck_at=step, requested_slot=None)
+    if turn.progress.stuck_at == step:
+        return None
+    return understood(turn, Say(f"utter_stuck_{step}", buttons=_buttons(plan)), stuck_at=step, requested_slot=None)
 
 
 def explain_step(turn: Turn, plan: Plan) -> Reply:

@@ -7,7 +7,14 @@ from dataclasses import replace
 from bot.case import Case
 from bot.questions import QUESTIONS
 from bot.talk import call, guide
-from bot.talk.no_further import counted, hand_over, is_answered, not_understood, what_was_left_out
+from bot.talk.no_further import (
+    counted,
+    hand_over,
+    is_answered,
+    no_more_help,
+    not_understood,
+    what_was_left_out,
+)
 from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
 from bot.talk.turn import THIS_STEP, Progress, Reply, Say, Turn, understood
 
@@ -57,13 +64,31 @@ def take_answer(turn: Turn) -> Reply:
 def take_up(turn: Turn) -> Reply:
     """Go on with what was told; help where it was a question about the step."""
     if turn.progress.aside == THIS_STEP:
-        return stuck(replace(turn, progress=turn.progress.with_(aside=None)))
+        return ask_about_step(replace(turn, progress=turn.progress.with_(aside=None)))
     return go_on(turn)
 
 
 @unless_answered
+def ask_about_step(turn: Turn) -> Reply:
+    """Help with the step that somebody asks about: that it did not work they do not say."""
+    plan = open_plan(turn)
+    if plan is None or guide.current_step(plan, turn.progress) is None:
+        return stuck(turn)
+    return guide.help_with_step(turn, plan) or no_more_help(turn)
+
+
+def not_done_yet(turn: Turn) -> Reply:
+    """Who only asks what comes next has done nothing yet: the step comes again, and is done when they say so."""
+    return go_on(turn).after(Say("utter_say_next_when_done"))
+
+
+@unless_answered
 def stuck(turn: Turn) -> Reply:
-    """Help with exactly this step; with a question, say that "don't know" will do; at the end, go other ways."""
+    """
+    Help with exactly this step, once; with a question, say that "don't know" will do; at the end, go other ways.
+
+    Who is stuck after the help tries the next thing where one is tried after another, else there is no more help.
+    """
     plan = open_plan(turn)
     if plan is None and is_answered(turn):
         return go_on(turn).after(*what_was_left_out(turn))
@@ -72,7 +97,8 @@ def stuck(turn: Turn) -> Reply:
         help_with_it = (*_why_it_is_asked(reply), Say("utter_stuck_at_question"))
         return reply if turn.told else counted(turn, reply.after(*help_with_it))
     if guide.current_step(plan, turn.progress) is not None:
-        return guide.help_with_step(turn, plan)
+        rest = next_step if guide.tries_one_thing_after_another(plan) else no_more_help
+        return guide.help_with_step(turn, plan) or rest(turn)
     return what_follows(turn, plan) or hand_over(turn)
 
 

@@ -30,6 +30,15 @@ def hand_over(turn: Turn) -> Reply:
     return replace(reply, orders=("hand_over",))
 
 
+def no_more_help(turn: Turn) -> Reply:
+    """Offer a human or another way to who is stuck after the help of a step; then give the summary for a human."""
+    if turn.progress.misunderstandings:
+        reply = hand_over(turn)
+        return replace(reply, progress=reply.progress.with_(stuck_at=None))
+    reply = understood(turn, Say("utter_no_more_help"), requested_slot=None)
+    return replace(reply, progress=reply.progress.with_(misunderstandings=1))
+
+
 def without_the_desk(reply: Reply) -> Reply:
     """Give a hand-over that the desk did not take: the summary is the person's to pass on."""
     says = (replace(say, response="utter_human") if say.response == _AT_THE_DESK else say for say in reply.says)

@@ -66,8 +66,32 @@ def test_person_who_tells_something_while_they_need_a_moment_is_heard():
 def test_person_who_is_stuck_gets_help_for_that_step_and_then_a_human():
     talk = in_the_guide()
     assert talk.presses("I am stuck") == ["utter_stuck_sign_in_another_way"]
-    assert talk.presses("I am stuck") == ["utter_offer_human", "utter_stuck_sign_in_another_way"]
+    assert talk.presses("I am stuck") == ["utter_no_more_help"]
     assert talk.presses("Done, next") == ["utter_step_open_security_info"]
+
+
+def test_person_to_whom_nothing_works_hears_nothing_three_times():
+    talk = in_the_guide()
+    said = [talk.hears("step_stuck", "nothing works")[-1] for _ in range(5)]
+    assert said[:3] == ["utter_stuck_sign_in_another_way", "utter_no_more_help", "utter_human"]
+    assert max(said.count(one) for one in said) == 2
+
+
+def test_person_whose_app_nothing_mends_hears_the_help_once_and_then_the_next_thing():
+    talk = Talk()
+    talk.hears("authenticator_not_working", "no notification comes")
+    talk.hears("step_done", "next")
+    talk.hears("step_done", "next")
+    assert talk.hears("step_stuck", "no it does not work") == ["utter_stuck_check_the_clock"]
+    assert talk.hears("step_stuck", "nothing works") == ["utter_step_match_the_number"]
+    assert talk.hears("step_stuck", "nothing works") == ["utter_stuck_match_the_number"]
+
+
+def test_person_who_asks_twice_about_a_step_of_mending_the_app_stays_at_it():
+    talk = Talk()
+    talk.hears("authenticator_not_working")
+    assert talk.hears("out_of_scope", confidence=0.6) == ["utter_stuck_wake_the_app"]
+    assert talk.hears("out_of_scope", confidence=0.6) == ["utter_no_more_help"]
 
 
 def test_person_asks_why_and_keeps_the_place():
