@@ -23,7 +23,7 @@ from bot.hearing.message import likely_problems
 from bot.office import office as back_office
 from bot.phone.caller import Caller
 from bot.settings import Settings
-from bot.talk import no_further
+from bot.talk import no_further, words_first
 from bot.talk.turn import Known, Progress, Reply, Say, Turn
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,8 @@ class TalkAction(Action, abc.ABC):
         door = door_of(tracker, office)
         if office and door:
             turn = replace(turn, known=await self.learn(office, turn, tracker.sender_id))
-        reply = await in_time(lambda: self.move(turn), seconds)
+        move = words_first.move_for(turn, self.move)
+        reply = await in_time(lambda: move(turn), seconds)
         if office and door:
             await office.heed(tracker.sender_id, reply.case)
             for order in reply.orders:
@@ -133,6 +134,7 @@ def turn_of(tracker: Tracker) -> Turn:
         today=settings().today(),
         caller=Caller.from_slots(tracker.slots),
         text=tracker.latest_message.get("text") or "",
+        intent=(tracker.latest_message.get("intent") or {}).get("name"),
         term=next(tracker.get_latest_entity_values("term"), None),
         told=told,
         says_again=not told and is_known(tracker.latest_message.get("entities") or [], case),

@@ -20,6 +20,9 @@ class WayIn:
 
 
 def _secure_account(case: Case, today: dt.date) -> Steps:
+    """Who was reset by their organisation has told it, and has another password."""
+    if case.has_been_reset and not case.is_personal:
+        return ("deny_every_prompt", "check_what_changed")
     return ("deny_every_prompt", "report_the_break_in", "change_the_password", "check_what_changed")
 
 

@@ -15,6 +15,7 @@ from bot.case import FACTS, Case
 from bot.hearing.message import Message
 from bot.hearing.taking_in import details_in, take_in
 from bot.phone.caller import Caller
+from bot.talk import words_first
 from bot.talk.turn import Known, Progress, Say, Turn
 from tests.contracts.project import responses, rules
 
@@ -42,7 +43,14 @@ class Talk:
         self.details |= details_in(message)
         told = frozenset(name for name, value in self._slots.items() if value != before.get(name))
         again = not told and is_known([{"entity": name, "value": value} for name, value in pairs], self.case)
-        heard = {"text": text, "term": found.get("term"), "told": told, "says_again": again, "readings": readings}
+        heard = {
+            "text": text,
+            "intent": intent,
+            "term": found.get("term"),
+            "told": told,
+            "says_again": again,
+            "readings": readings,
+        }
         self.says, self.orders = (), ()
         for action in _actions_for(intent):
             self._does(action, heard)
@@ -89,7 +97,8 @@ class Talk:
             self.says += (Say(action),)
             return
         caller = Caller(**{f.name: self._slots.get(f.name) for f in fields(Caller)})
-        reply = _move(action)(Turn(self.case, self.progress, self.today, caller, known=self.known, **heard))
+        turn = Turn(self.case, self.progress, self.today, caller, known=self.known, **heard)
+        reply = words_first.move_for(turn, _move(action))(turn)
         self.says += reply.says
         self.orders += reply.orders
         self.case, self.progress = reply.case, reply.progress

@@ -34,10 +34,8 @@ def said_something_else(turn: Turn) -> Reply:
     Without one, give the next thing to try for the present line; when those are used up, what to
     say to be heard at all.
     """
-    found = family_and_line_for(turn.text, turn.progress.phone_family)
-    if found and found != (turn.progress.phone_family, turn.progress.phone_line):
-        family, number = found
-        return say_line(_at(turn, number, family))
+    if line_for(turn):
+        return say_line_for(turn)
     number = turn.progress.phone_line or 0
     instead, tries = _script(turn)[number].instead, turn.progress.phone_tries
     if tries < len(instead):
@@ -46,6 +44,21 @@ def said_something_else(turn: Turn) -> Reply:
         sent_away = line_named(turn.caller, "sent_away")
         say = Say("utter_phone_stuck", {"you_say": sent_away.you_say}, "utter_phone_buttons")
     return understood(turn, say, phone_line=number, phone_tries=tries + 1)
+
+
+def line_for(turn: Turn) -> tuple[str, int] | None:
+    """Give the family and the line that fit what was reported; None when that is unclear, or where the call is now."""
+    found = family_and_line_for(turn.text, turn.progress.phone_family)
+    return None if found == (turn.progress.phone_family, turn.progress.phone_line) else found
+
+
+def say_line_for(turn: Turn) -> Reply:
+    """Say the line that fits what was reported, else the present one."""
+    found = line_for(turn)
+    if found is None:
+        return say_line(turn)
+    reply = say_line(_at(turn, found[1], found[0]))
+    return _noted(reply) if turn.progress.phone_line is None else reply
 
 
 def show_sheet(turn: Turn) -> Reply:

@@ -91,6 +91,11 @@ def next_step(turn: Turn) -> Reply:
     return (what_follows(after, plan) if was_the_last else None) or guide.say_current_step(after, plan)
 
 
+def take_the_reset(turn: Turn) -> Reply:
+    """Somebody has reset the account meanwhile: what that settles is left out of the steps."""
+    return go_on(replace(turn, case=turn.case.with_facts(has_been_reset=True)))
+
+
 def what_follows(turn: Turn, plan: Plan) -> Reply | None:
     """Go on with what comes after a guide that was walked in vain; None when nothing does."""
     if plan.way_in not in FOLLOW_UP:

@@ -82,6 +82,8 @@ class Turn:
     today: dt.date
     caller: Caller = field(default_factory=Caller)
     text: str = ""
+    #: What the message is about as a whole; None where nobody said anything.
+    intent: str | None = None
     #: The word of the field that this message names, for who asks what it means.
     term: str | None = None
     #: The facts and details that this message changed, even if its intent was not clear.

@@ -1,0 +1,84 @@
+"""What a message says in so many words, more surely than by its intent: pure functions from text to yes or no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_CLAUSE = re.compile(r"[.,;:!?\n]+|\b(?:but|and|so|then|now)\b")
+_SENTENCE = re.compile(r"([^.,;:!?\n]+)(\?)?")
+
+_NOT = "(?:can ?not|cant|could ?nt|could not|(?:un|not |nt )able to|not)"
+_NOT_IN = re.compile(
+    rf"\b{_NOT}(?: \w+)?? (?:(?:log|sign|get|got|logged|signed|be)(?: \w+)?? (?:back )?(?:in|into|on)|login|signin)\b"
+    r"|\b(?:doesnt|does not|dont|do not|wont|will not|isnt|not|never) (?:\w+ )?(?:let|lets|letting) me\b"
+    r"|\b(?:am|im|still|yet) not (?:yet |back )?in\b"
+    r"|\b(?:still|again|get|got|am|im) (?:\w+ )?(?:locked|shut|logged|signed|kicked) out\b"
+)
+_IN = re.compile(
+    r"\b(?:am|im|got|get|lets?) (?:finally |back |me )*in\b|\bi can\b|\bworks\b"
+    r"|\bworked\b(?!.*\b(?:before|earlier|yesterday|last|always|once)\b)"
+)
+_UNTIL = re.compile(r"\b(?:un)?till?\b")
+
+_FILLER = re.compile(r"(?:ok(?:ay)?|so|and|well|right|h?m+|then|but|thanks|thank you|hi|hello|sorry|wait|please|\s)+")
+_ASKS = re.compile(
+    r"(?:ok(?:ay)? |so |and |well |right |but |then |now |h?m+ )*"
+    r"(?:whats?|where|how|which|do i|should i|shall i|and now)\b"
+)
+_GOES_ON = re.compile(r"(?:ok(?:ay)? |and |so |yes |the )*(?:next|done|ready|ok(?:ay)?|go on|continue|yes)\b")
+_DID = re.compile(r"\b(?:done|did|ive|i have|finished|sent|called|told|already)\b")
+
+_APPROVED = re.compile(
+    r"(?<!not )(?<!never )(?<!nt )\b(?:approved|accepted|(?:pressed|tapped|clicked|hit|said|chose|allowed|confirmed)"
+    r"(?: on)? (?:approve|accept|yes|allow|confirm|it|one|a request|a prompt))\b"
+)
+_NOBODY = re.compile(
+    r"\b(?:nobody|no ?one)(?: else\b| left\b| there\b|$)|(?:nt|not)(?: have| got)? any ?(?:one|body)\b|\bno partner\b"
+)
+
+
+def denies_being_in(text: str) -> bool:
+    """Tell whether a message says that they cannot get in; of what it tells one after the other, the last counts."""
+    plain, is_out = _plain(text), False
+    if _UNTIL.search(plain):
+        return False
+    for clause in _CLAUSE.split(plain):
+        if _NOT_IN.search(clause):
+            is_out = True
+        elif _IN.search(clause):
+            is_out = False
+    return is_out
+
+
+def only_asks_what_comes_next(text: str) -> bool:
+    """Tell whether a message is bare questions; "done, what next?" states something, and "next?" moves on."""
+    told = [one for one in _sentences(text) if one[1] or not _FILLER.fullmatch(one[0])]
+    return bool(told) and all(_is_question(*one) for one in told)
+
+
+def says_they_approved(text: str) -> bool:
+    """Tell whether they approved a request that they did not start."""
+    return bool(_APPROVED.search(_plain(text)))
+
+
+def says_there_is_nobody(text: str) -> bool:
+    """Tell whether they say that there is nobody else to turn to."""
+    return bool(_NOBODY.search(_plain(text).strip(" .!")))
+
+
+def _is_question(sentence: str, has_mark: bool) -> bool:
+    if _ASKS.match(sentence):
+        return True
+    return has_mark and not _GOES_ON.match(sentence) and not _DID.search(sentence)
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    for found in _SENTENCE.finditer(_plain(text)):
+        if found[1].strip():
+            yield found[1].strip(), bool(found[2])
+
+
+def _plain(text: str) -> str:
+    """Give the text in small letters, with one blank between words and without apostrophes."""
+    return " ".join(re.sub(r"['’`´]", "", text.lower()).split())

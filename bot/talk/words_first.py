@@ -1,0 +1,60 @@
+"""Where the words of a message say more surely than its intent what is meant, they choose the move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.plan import Plan
+from bot.talk import call, guide, words
+from bot.talk.moves import ask_about_step, not_done_yet, stuck
+from bot.talk.recovery import next_step, open_plan, take_the_reset
+from bot.talk.turn import Reply, Turn
+
+Move = Callable[[Turn], Reply]
+
+#: At the call these are moves, whatever words stand beside them; everything else may be what the robot said.
+_MOVES_OF_THE_CALL = frozenset(
+    {
+        "step_done",
+        "affirm",
+        "go_back_a_step",
+        "ask_repeat",
+        "show_all_steps",
+        "ask_trial_tenant",
+        "ask_call_sheet",
+        "ask_human",
+        "ask_meaning",
+        "been_reset",
+        "problem_solved",
+        "account_compromised",
+        "start_over",
+    }
+)
+
+
+def move_for(turn: Turn, move: Move) -> Move:
+    """Give the move to make in this turn: the one of its intent, `move`, unless the words are surer."""
+    if not turn.text or turn.text.startswith("/"):
+        return move
+    plan = open_plan(turn)
+    step = guide.current_step(plan, turn.progress) if plan else None
+    return _instead(turn, plan, step) or move
+
+
+def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
+    if turn.intent == "problem_solved" and words.denies_being_in(turn.text):
+        return stuck
+    if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
+        return not_done_yet
+    if step == "deny_every_prompt" and words.says_they_approved(turn.text):
+        return ask_about_step
+    if step == "report_the_break_in" and turn.case.has_other_admin is False and words.says_there_is_nobody(turn.text):
+        return next_step
+    if plan and plan.way_in == "secure_account":
+        if turn.intent == "ask_check_methods" and turn.known.facts is None:
+            return ask_about_step
+        if turn.intent == "been_reset" and turn.case.has_been_reset is None:
+            return take_the_reset
+    if step == guide.CALL_STEP and not turn.told and turn.intent not in _MOVES_OF_THE_CALL and call.line_for(turn):
+        return call.say_line_for
+    return None

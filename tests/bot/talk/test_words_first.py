@@ -1,0 +1,88 @@
+"""People whose words are surer than what the whole message sounds like: they get what the words ask for."""
+
+import pytest
+
+from tests.bot.talk.test_moves import in_the_guide, on_the_phone
+from tests.talk_without_rasa import Talk
+
+
+def shutting_a_stranger_out(**facts):
+    talk = Talk()
+    talk.hears("account_compromised", **facts)
+    assert talk.said == ["utter_way_in_secure_account", "utter_step_deny_every_prompt"]
+    return talk
+
+
+@pytest.mark.parametrize("text", ["I can't log in anymore", "i cannot log in any more"])
+def test_person_who_cannot_log_in_is_not_told_that_they_are_in(text):
+    assert shutting_a_stranger_out().hears("problem_solved", text) == ["utter_stuck_deny_every_prompt"]
+    assert in_the_guide().hears("problem_solved", text) == ["utter_stuck_sign_in_another_way"]
+    assert "utter_solved" not in Talk().hears("problem_solved", text)
+
+
+def test_person_who_is_in_after_all_is_told_so():
+    said = in_the_guide().hears("problem_solved", "I couldn't log in at first, but now I'm in")
+    assert said[0] == "utter_solved_so_far"
+
+
+@pytest.mark.parametrize("text", ["what do I do now", "and what then", "what next", "what now?"])
+def test_person_who_asks_what_comes_next_stays_at_the_step_until_it_is_done(text):
+    talk = in_the_guide()
+    for _ in range(2):
+        assert talk.hears("step_done", text) == ["utter_say_next_when_done", "utter_step_sign_in_another_way"]
+    assert talk.hears("step_done", "done, what next?") == ["utter_step_open_security_info"]
+    assert talk.presses("Done, next") == ["utter_step_get_the_app"]
+
+
+def test_person_on_the_phone_who_asks_what_comes_next_hears_the_line_again():
+    talk = on_the_phone()
+    talk.hears("step_done", "next")
+    said = talk.hears("step_done", "and what then")
+    assert said[0] == "utter_say_next_when_done"
+    assert talk.progress.phone_line == 0
+
+
+def test_person_who_asks_what_comes_next_while_there_is_a_question_gets_the_question():
+    talk = Talk()
+    talk.hears("lost_authenticator")
+    assert talk.hears("step_done", "what now?") == ["utter_ask_account_type"]
+
+
+def test_person_who_asks_what_to_check_is_not_asked_for_a_name():
+    talk = shutting_a_stranger_out(account_type="business")
+    talk.hears("step_done")
+    talk.hears("step_done")
+    assert talk.hears("ask_check_methods", "what should I check") == ["utter_stuck_change_the_password"]
+
+
+def test_person_who_approved_one_by_mistake_is_told_what_to_do_about_it():
+    talk = shutting_a_stranger_out()
+    assert talk.hears("nlu_fallback", "i approved one by mistake") == ["utter_stuck_deny_every_prompt"]
+    assert talk.hears("step_done", "done") == ["utter_step_report_the_break_in"]
+
+
+def test_person_who_has_nobody_to_tell_goes_on():
+    talk = shutting_a_stranger_out(is_admin=True, has_other_admin=False)
+    talk.hears("step_done")
+    assert talk.hears("inform", "there is nobody else", has_other_admin=False) == ["utter_step_change_the_password"]
+
+
+def test_person_who_has_nobody_else_to_let_them_in_is_at_the_same_step_anywhere_else():
+    talk = shutting_a_stranger_out(is_admin=True, has_other_admin=False)
+    assert talk.hears("inform", "there is nobody else", has_other_admin=False) == ["utter_step_deny_every_prompt"]
+
+
+def test_person_whom_it_has_reset_tells_nobody_and_changes_no_password():
+    talk = shutting_a_stranger_out()
+    said = talk.hears(
+        "been_reset", "IT changed the password and reset everything", has_other_admin=True, account_type="business"
+    )
+    assert said == ["utter_step_deny_every_prompt"]
+    assert talk.says[-1].values == {"number": 1, "total": 2}
+    assert talk.hears("step_done", "done") == ["utter_step_check_what_changed"]
+    assert talk.hears("step_done", "next") == ["utter_way_in_other_method", "utter_step_sign_in_after_the_reset"]
+
+
+def test_person_with_a_personal_account_was_reset_by_nobody_and_takes_every_step():
+    talk = shutting_a_stranger_out(account_type="personal", has_been_reset=True)
+    assert talk.says[-1].values["total"] == 4
