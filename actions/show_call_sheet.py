@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.bridge import TalkAction
-from bot.talk import call
+from bot.talk import for_administrators
 from bot.talk.turn import Reply, Turn
 
 
 class ActionShowCallSheet(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return call.show_sheet(turn)
+        return for_administrators.show_sheet(turn)

@@ -1,0 +1,49 @@
+"""What only administrators of an organisation can use: the call to Microsoft and its other road."""
+
+from __future__ import annotations
+
+from bot.plan import plan_for
+from bot.talk import call
+from bot.talk.moves import ask_about_step
+from bot.talk.recovery import go_on, open_plan, unless_answered
+from bot.talk.turn import Reply, Say, Turn
+
+MICROSOFT = "data_protection"
+
+
+@unless_answered
+def show_sheet(turn: Turn) -> Reply:
+    """Give the sheet for the call to whom Microsoft can help."""
+    return call.show_sheet(turn) if _microsoft_can_help(turn) else _what_else(turn)
+
+
+@unless_answered
+def show_trial_tenant(turn: Turn) -> Reply:
+    """Give the road by a trial tenant to whom Microsoft can help."""
+    return call.show_trial_tenant(turn) if _microsoft_can_help(turn) else _what_else(turn)
+
+
+def _microsoft_can_help(turn: Turn) -> bool:
+    """
+    Tell whether the call may be this person's way; while nothing is known of the account, it may be anybody's.
+
+    Who shuts a stranger out first is asked where that leads: Microsoft has to know of a break-in too.
+    """
+    case = turn.case
+    if plan_for(case.with_facts(has_been_secured=True), turn.today).way_in == MICROSOFT:
+        return True
+    if _is_no_administrator(turn):
+        return False
+    knows_nothing = case.account_type is None and case.is_admin is None and open_plan(turn) is None
+    return knows_nothing or case.problem == "contact_data_protection"
+
+
+def _is_no_administrator(turn: Turn) -> bool:
+    return turn.case.is_personal or turn.case.is_admin is False
+
+
+def _what_else(turn: Turn) -> Reply:
+    """Help with the step at hand; who can never go to Microsoft is told so, and what is open."""
+    if open_plan(turn) and not _is_no_administrator(turn):
+        return ask_about_step(turn)
+    return go_on(turn).after(Say("utter_only_for_administrators"))
