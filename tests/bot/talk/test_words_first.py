@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.phone.caller import Caller
+from bot.phone.robot import family_and_line_for, line_named
 from tests.bot.talk.test_moves import in_the_guide, on_the_phone
 from tests.talk_without_rasa import Talk
 
@@ -39,6 +41,40 @@ def test_person_on_the_phone_who_asks_what_comes_next_hears_the_line_again():
     talk.hears("step_done", "next")
     said = talk.hears("step_done", "and what then")
     assert said[0] == "utter_say_next_when_done"
+    assert talk.progress.phone_line == 0
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "line"),
+    [
+        ("code_did_not_come", "it sent me a code, should I read it out?", "code"),
+        ("inform", "they gave me a case number", "case_number"),
+        ("robot_said_something_else", "the agent hung up", "sent_away"),
+        ("robot_said_something_else", "it said press one or two", "business_user"),
+        ("contact_data_protection", "I called, they say I should open a ticket online but I cant log in", "sent_away"),
+        ("nlu_fallback", "it wants to know which product", "product"),
+    ],
+)
+def test_person_who_tells_what_was_said_on_the_phone_gets_the_words_for_it(intent, text, line):
+    """R21"""
+    for lines_heard in (0, 1, 2):
+        talk = on_the_phone()
+        for _ in range(lines_heard):
+            talk.hears("step_done", "next")
+        begun = talk.progress.phone_line is not None
+        if (talk.progress.phone_family, talk.progress.phone_line) == family_and_line_for(text):
+            continue
+        assert talk.hears(intent, text)[0].startswith("utter_phone_line")
+        assert talk.says[0].values["it_asks"] == line_named(Caller(), line).it_asks
+        assert talk.orders == (() if begun else ("note_script",))
+
+
+def test_person_on_the_phone_who_says_what_is_no_line_is_answered_as_ever():
+    talk = on_the_phone()
+    talk.hears("step_done", "next")
+    assert talk.hears("ask_how_long", "how long does it take")[0] == "utter_how_long"
+    assert talk.hears("ask_human", "they sent me a code, I want a human here") == ["utter_human"]
+    assert talk.hears("nlu_fallback", "the weather is nice")[0] == "utter_not_understood"
     assert talk.progress.phone_line == 0
 
 
