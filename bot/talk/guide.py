@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from bot.cases.summary import summary_of
@@ -13,9 +15,23 @@ from bot.plan import Plan
 from bot.steps import LEFT_ONCE_IN
 from bot.talk import call
 from bot.talk.turn import Progress, Reply, Say, Turn, understood
+from bot.written import mapping_in
+
+
+def _named(*details: str) -> Callable[[Turn], Mapping[str, Any]]:
+    """Give the details that the person told, and in place of the others words that say what belongs there."""
+    return lambda turn: {name: getattr(turn.caller, name) or _not_told()[name] for name in details}
+
+
+@lru_cache(maxsize=1)
+def _not_told() -> Mapping[str, str]:
+    return mapping_in(Path(__file__).with_name("not_told.yml"))
+
 
 #: What some steps have to name that only this case knows.
 STEP_VALUES: Mapping[str, Callable[[Turn], Mapping[str, Any]]] = {
+    "send_message_to_admin": _named("sign_in_name"),
+    "send_message_to_partner": _named("sign_in_name", "tenant_domain"),
     "send_summary_to_helpdesk": lambda turn: {"summary": summary_of(turn.case)},
     "gather_the_proofs": lambda turn: {"proofs": proof_lines(turn.caller)},
     "call_microsoft": lambda turn: {"dial": dial_lines(turn.caller, turn.today)},

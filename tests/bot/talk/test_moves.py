@@ -70,6 +70,28 @@ def test_person_who_is_stuck_gets_help_for_that_step_and_then_a_human():
     assert talk.presses("Done, next") == ["utter_step_open_security_info"]
 
 
+def test_message_to_others_holds_the_name_that_the_person_gave_and_brackets_for_what_they_did_not():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="none", is_admin=False)
+    assert talk.says[-1].values["sign_in_name"] == "[your sign-in name]"
+    talk.hears("inform", sign_in_name="clara.neumann@contoso.example")
+    assert talk.said == ["utter_step_send_message_to_admin"]
+    assert talk.says[-1].values["sign_in_name"] == "clara.neumann@contoso.example"
+    talk.hears("inform", is_admin=True, has_other_admin=False, has_partner=True)
+    assert talk.said[-1] == "utter_step_send_message_to_partner"
+    assert talk.says[-1].values["sign_in_name"] == "clara.neumann@contoso.example"
+    assert talk.says[-1].values["tenant_domain"] == "[your domain]"
+    talk.hears("inform", tenant_domain="contoso.example")
+    assert talk.says[-1].values["tenant_domain"] == "contoso.example"
+
+
+def test_name_that_somebody_typed_stands_in_no_summary():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", sign_in_name="clara.neumann@contoso.example")
+    talk.hears("ask_human")
+    assert "clara" not in talk.says[0].values["summary"]
+
+
 def test_person_to_whom_nothing_works_hears_nothing_three_times():
     talk = in_the_guide()
     said = [talk.hears("step_stuck", "nothing works")[-1] for _ in range(5)]
