@@ -40,7 +40,7 @@ _NOBODY = re.compile(
 
 def denies_being_in(text: str) -> bool:
     """Tell whether a message says that they cannot get in; of what it tells one after the other, the last counts."""
-    plain, is_out = _plain(text), False
+    plain, is_out = plain_text(text), False
     if _UNTIL.search(plain):
         return False
     for clause in _CLAUSE.split(plain):
@@ -59,12 +59,17 @@ def only_asks_what_comes_next(text: str) -> bool:
 
 def says_they_approved(text: str) -> bool:
     """Tell whether they approved a request that they did not start."""
-    return bool(_APPROVED.search(_plain(text)))
+    return bool(_APPROVED.search(plain_text(text)))
 
 
 def says_there_is_nobody(text: str) -> bool:
     """Tell whether they say that there is nobody else to turn to."""
-    return bool(_NOBODY.search(_plain(text).strip(" .!")))
+    return bool(_NOBODY.search(plain_text(text).strip(" .!")))
+
+
+def plain_text(text: str) -> str:
+    """Give the text in small letters, with one blank between words and without apostrophes."""
+    return " ".join(re.sub(r"['’`´]", "", text.lower()).split())
 
 
 def _is_question(sentence: str, has_mark: bool) -> bool:
@@ -74,11 +79,6 @@ def _is_question(sentence: str, has_mark: bool) -> bool:
 
 
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:
-    for found in _SENTENCE.finditer(_plain(text)):
+    for found in _SENTENCE.finditer(plain_text(text)):
         if found[1].strip():
             yield found[1].strip(), bool(found[2])
-
-
-def _plain(text: str) -> str:
-    """Give the text in small letters, with one blank between words and without apostrophes."""
-    return " ".join(re.sub(r"['’`´]", "", text.lower()).split())

@@ -9,6 +9,7 @@ from bot.talk import call, guide, words
 from bot.talk.moves import ask_about_step, not_done_yet, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
 from bot.talk.turn import Reply, Turn
+from bot.talk.worries import answer_worry, worry_in
 
 Move = Callable[[Turn], Reply]
 
@@ -28,6 +29,19 @@ _MOVES_OF_THE_CALL = frozenset(
         "problem_solved",
         "account_compromised",
         "start_over",
+    }
+)
+#: What a worry may sound like.
+_MAY_BE_A_WORRY = frozenset(
+    {
+        "ask_check_methods",
+        "ask_how_long",
+        "ask_meaning",
+        "ask_who_you_are",
+        "ask_why",
+        "inform",
+        "nlu_fallback",
+        "out_of_scope",
     }
 )
 
@@ -57,4 +71,6 @@ def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
             return take_the_reset
     if step == guide.CALL_STEP and not turn.told and turn.intent not in _MOVES_OF_THE_CALL and call.line_for(turn):
         return call.say_line_for
+    if turn.intent in _MAY_BE_A_WORRY and turn.told <= {"problem"} and worry_in(turn.text):
+        return answer_worry
     return None
