@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.plan import Plan
 from bot.talk import call, guide, words
@@ -61,7 +62,7 @@ def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
     if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
         return not_done_yet
     if step == "deny_every_prompt" and words.says_they_approved(turn.text):
-        return ask_about_step
+        return _help_anew
     if step == "report_the_break_in" and turn.case.has_other_admin is False and words.says_there_is_nobody(turn.text):
         return next_step
     if plan and plan.way_in == "secure_account":
@@ -74,3 +75,8 @@ def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
     if turn.intent in _MAY_BE_A_WORRY and turn.told <= {"problem"} and worry_in(turn.text):
         return answer_worry
     return None
+
+
+def _help_anew(turn: Turn) -> Reply:
+    """What the help says of exactly this is worth to be said again."""
+    return ask_about_step(replace(turn, progress=turn.progress.with_(stuck_at=None)))

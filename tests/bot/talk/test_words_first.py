@@ -93,6 +93,7 @@ def test_person_who_asks_what_to_check_is_not_asked_for_a_name():
 
 def test_person_who_approved_one_by_mistake_is_told_what_to_do_about_it():
     talk = shutting_a_stranger_out()
+    talk.hears("step_stuck", "i am stuck")
     assert talk.hears("nlu_fallback", "i approved one by mistake") == ["utter_stuck_deny_every_prompt"]
     assert talk.hears("step_done", "done") == ["utter_step_report_the_break_in"]
 
