@@ -32,6 +32,12 @@ TERMS = (
     "emergency_account",
     "partner",
     "data_protection",
+    "windows_hello",
+    "entra",
+    "passwordless",
+    "multifactor",
+    "sign_in_name",
+    "revoke_sessions",
 )
 
 
