@@ -86,7 +86,7 @@ def test_what_is_no_worry_is_none(text):
     assert worry_in(text) is None
 
 
-@pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback"])
+@pytest.mark.parametrize("intent", ["ask_worry", "out_of_scope", "nlu_fallback"])
 @pytest.mark.parametrize("worry", WORRIES)
 def test_person_who_worries_in_the_guide_is_answered_and_keeps_the_place(worry, intent):
     talk = in_the_guide()
@@ -99,6 +99,13 @@ def test_person_who_worries_while_there_is_a_question_is_answered_and_asked_agai
     talk.hears("lost_authenticator")
     assert talk.hears("out_of_scope", "do I lose my emails?") == ["utter_worry_mails_gone", "utter_ask_account_type"]
     assert talk.hears("nlu_fallback", "hm") == ["utter_not_understood", "utter_ask_account_type"]
+
+
+def test_person_whose_worry_is_not_among_them_is_asked_for_other_words():
+    assert in_the_guide().hears("ask_worry", "I feel uneasy") == [
+        "utter_not_understood",
+        "utter_step_sign_in_another_way",
+    ]
 
 
 def test_newcomer_who_worries_has_named_no_problem_by_it():
