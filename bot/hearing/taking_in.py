@@ -8,6 +8,7 @@ from typing import Any
 from bot.case import ACCOUNT_TYPES, FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
+from bot.hearing.resets import with_the_reset
 from bot.plan import ANSWERS, MORE, plan_for
 from bot.questions import QUESTIONS, next_question
 from bot.talk.turn import THIS_STEP, Progress
@@ -36,8 +37,7 @@ def take_in(message: Message, case: Case, progress: Progress, today: dt.date) ->
     """
     stated = _with_stated_facts(message, case)
     told = with_the_answer(message, case, stated, progress.requested_slot)
-    if told == case and message.intent == "been_reset":
-        told = told.with_facts(has_been_reset=True)
+    told, progress = with_the_reset(message, case, told, progress, today)
     return _with_the_problem(message, case, told, progress, today)
 
 

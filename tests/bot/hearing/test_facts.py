@@ -27,7 +27,7 @@ def facts_in(text: str) -> dict[str, Any]:
     """What a first message tells, whatever is asked; a word of the field that is only named states nothing."""
     facts: dict[str, Any] = {}
     for finding in FINDER.find(text):
-        if finding.fact == "term" or finding.fact.startswith("answer"):
+        if finding.fact == "term" or finding.fact.startswith(("answer", "reset_")):
             continue
         fact = finding.fact.removeprefix("likely_")
         if fact in MANY:
