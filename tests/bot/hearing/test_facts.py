@@ -203,6 +203,42 @@ METHODS_TOLD = {
     "it sends the text to my old number": {"lost_methods": {"sms"}},
 }
 
+OLD_PHONE_GONE = {"lost_methods": {"old_phone"}}
+NO_TEXTS = {"lost_methods": {"sms"}}
+GONE_OR_PROMISED = {
+    "the old one I gave back to the shop": OLD_PHONE_GONE,
+    "the old phone is at the recycling": OLD_PHONE_GONE,
+    "the old phone went into the bin": OLD_PHONE_GONE,
+    "the old phone is back with the carrier": OLD_PHONE_GONE,
+    "old one returned to vodafone": OLD_PHONE_GONE,
+    "the old one is gone": OLD_PHONE_GONE,
+    "old phone? sold it": OLD_PHONE_GONE,
+    "the old one got wiped by the shop": OLD_PHONE_GONE,
+    "the old phone is on ebay": OLD_PHONE_GONE,
+    "my old phone is now my kid's": OLD_PHONE_GONE,
+    "I threw my old phone away": {**OLD_PHONE_GONE, "device_event": "new_phone"},
+    "I traded the old one in": {**OLD_PHONE_GONE, "device_event": "new_phone"},
+    "the old one is with the repair shop": {**OLD_PHONE_GONE, "device_event": "broken"},
+    "the old phone is at the shop": {},
+    "sms worked before, not now": NO_TEXTS,
+    "before i have used sms but now not": NO_TEXTS,
+    "sms did work but no longer": NO_TEXTS,
+    "sms used to work": {},
+    "sms worked until last week": {},
+    "I used sms before": {},
+    "earlier I got sms": {},
+    "before that I used sms, it still works": {"other_methods": {"sms"}},
+    "oh no sorry sms is on the lost phone": {**NO_TEXTS, "device_event": "lost"},
+    "sms goes to the stolen phone": {**NO_TEXTS, "device_event": "stolen"},
+    "texts arrive on the phone that was stolen": {**NO_TEXTS, "device_event": "stolen"},
+    "sms is on the old phone": NO_TEXTS,
+    "sms and calls are on the lost phone": {"lost_methods": {"sms", "voice"}, "device_event": "lost"},
+    "the recovery codes are on the lost phone": {"lost_methods": {"recovery_codes"}, "device_event": "lost"},
+    "windows hello is on the broken laptop": {"lost_methods": {"windows_hello"}},
+    "I still get sms on my old phone": {"other_methods": {"sms", "old_phone"}},
+    "sms works on my new phone": {"other_methods": {"sms"}, "device_event": "new_phone"},
+}
+
 ACCOUNTS = {
     "It is my work account": {"account_type": "business"},
     "it doesn't work": {},
@@ -421,6 +457,7 @@ TABLES = (
     PARTNERS,
     DEVICES,
     METHODS_TOLD,
+    GONE_OR_PROMISED,
     ACCOUNTS,
     NO_ACCOUNTS,
     OF_OTHERS,
@@ -438,6 +475,17 @@ ANSWERED: dict[str, dict[str, Any]] = {
         "my husband gets sms on his number": None,
         "my son's old phone had the app": None,
         "my brother has a yubikey": None,
+        "the old phone is at the recycling": None,
+        "the old phone is at the shop": None,
+        "I asked my boss, he calls them": None,
+        "I called IT, they will call me back": None,
+        "they'll phone me later": None,
+        "IT can call me when it is done": None,
+        "my boss calls them": None,
+        "they can call me": ("voice",),
+        "Microsoft will call me": ("voice",),
+        "phone calls": ("voice",),
+        "sms worked before, not now": None,
         "my wife's laptop opens with a fingerprint": None,
         "my colleague's laptop is still signed in": None,
         "the office computer is signed in, but as my boss": None,
@@ -539,6 +587,11 @@ def answered(question: str, text: str, **known: Any) -> Any:
 @pytest.mark.parametrize("text", [text for text, facts in NUMBERS.items() if facts == NUMBER_GONE])
 def test_who_has_lost_the_number_gets_no_texts_and_no_calls_any_more(text: str) -> None:
     assert answered("other_methods", text, other_methods=("sms", "voice", "email")) == ("email",)
+
+
+def test_who_remembers_that_a_method_was_on_the_lost_phone_has_it_no_longer() -> None:
+    known = ("sms", "fido_key")
+    assert answered("other_methods", "oh no sorry sms is on the lost phone", other_methods=known) == ("fido_key",)
 
 
 @pytest.mark.parametrize("question", ANSWERED)
