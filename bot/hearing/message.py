@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.case import PROBLEMS
@@ -12,6 +12,8 @@ from bot.case import PROBLEMS
 _WORTH_ASKING = 0.03
 _READINGS_OFFERED = 3
 _DOUBT = "nlu_fallback"
+#: The names under which the kind of account is found.
+_KINDS_OF_ACCOUNT = ("account_type", "likely_account_type", "answer_account_type")
 
 
 def likely_problems(ranking: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -40,6 +42,22 @@ class Message:
     ) -> Message:
         """Read what Rasa's parse data hold, whether they come from words or from a button."""
         return cls(intent, tuple((entity["entity"], entity["value"]) for entity in entities), confidence)
+
+    def read_anew(self) -> Message:
+        """
+        Read once more, knowing the facts in it.
+
+        Two accounts in one message are no choice between them. Who chooses one ("start with the work one") begins
+        nothing anew, and who begins anew tells nothing that lasts.
+        """
+        if self.value("two_accounts"):
+            found = tuple((name, value) for name, value in self.found if name not in _KINDS_OF_ACCOUNT)
+            return replace(self, found=found)
+        if self.intent != "start_over":
+            return self
+        if self.value("begins_anew"):
+            return replace(self, found=())
+        return replace(self, intent="inform") if any(map(self.values, _KINDS_OF_ACCOUNT)) else self
 
     def values(self, name: str) -> tuple[Any, ...]:
         return tuple(value for found, value in self.found if found == name)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from bot.case import ACCOUNT_TYPES, FACTS, METHODS, PROBLEMS, Case
+from bot.case import ACCOUNT_TYPES, DEVICE_EVENTS, FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
 from bot.hearing.resets import with_the_reset
 from bot.plan import ANSWERS, MORE, plan_for
 from bot.questions import QUESTIONS, next_question
+from bot.steps import secure_the_device
 from bot.talk.turn import THIS_STEP, Progress
 
 #: Topics that are answered in the middle of a case without leaving it; the value is the answer.
@@ -25,6 +27,8 @@ ASIDES = {
 _SURE_OF_SOMETHING_ELSE = 0.8
 #: What happened to a phone on which the app cannot merely misbehave.
 _GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
+#: What was done to one account, and says nothing of another.
+OF_ONE_ACCOUNT = ("has_been_reset", "has_been_secured")
 
 
 def take_in(message: Message, case: Case, progress: Progress, today: dt.date) -> tuple[Case, Progress]:
@@ -35,9 +39,11 @@ def take_in(message: Message, case: Case, progress: Progress, today: dt.date) ->
     question. The problem, once known, changes only to a compromise, or after the person
     confirmed it; a message that answers, or whose facts lead elsewhere, is not asked about.
     """
+    message = message.read_anew()
     stated = _with_stated_facts(message, case)
     told = with_the_answer(message, case, stated, progress.requested_slot)
     told, progress = with_the_reset(message, case, told, progress, today)
+    told, progress = _of_another_account(message, case, told, progress)
     return _with_the_problem(message, case, told, progress, today)
 
 
@@ -51,6 +57,8 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
     # Students have a boss and an IT, too. Only administrators surely have an organisation's account.
     if likely in ACCOUNT_TYPES and (case.account_type is None or facts.get("is_admin")):
         facts.setdefault("account_type", likely)
+    if message.value("event_of_it") in DEVICE_EVENTS and _is_about_a_phone(case, facts):
+        facts["device_event"] = message.value("event_of_it")
     methods = _methods(message, case)
     if methods is not None:
         facts["other_methods"] = methods
@@ -60,12 +68,31 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
 def _methods(message: Message, case: Case) -> tuple[str, ...] | None:
     """Add the methods said to work, take away those said not to; "none" alone means that nothing works."""
     works = [value for value in message.values("other_methods") if value in METHODS]
+    if message.value("event_of_it") == "found" and _is_about_a_phone(case, {}):
+        works.append("old_phone")
     fails = set(message.values("lost_methods"))
     if not works and "none" in message.values("other_methods"):
         return ()
     known = case.other_methods or ()
     kept = tuple(method for method in (*known, *works) if method not in fails)
     return kept if works or (fails and case.other_methods is not None) else case.other_methods
+
+
+def _is_about_a_phone(case: Case, facts: Mapping[str, Any]) -> bool:
+    """Tell whether "it" is the phone."""
+    return case.problem == "lost_authenticator" or bool(case.device_event or "device_event" in facts)
+
+
+def _of_another_account(message: Message, before: Case, told: Case, progress: Progress) -> tuple[Case, Progress]:
+    """Give what holds after a change to another kind of account: each is reset, and secured, by itself."""
+    if before.account_type in (None, told.account_type):
+        return told, progress
+    left = [fact for fact in OF_ONE_ACCOUNT if getattr(before, fact) and not message.values(fact)]
+    if not left:
+        return told, progress
+    phone = secure_the_device(told)
+    done = tuple(step for step in progress.done_steps if step in phone)
+    return told.with_facts(**dict.fromkeys(left)), progress.with_(done_steps=done)
 
 
 def _is_possible(fact: str, value: Any) -> bool:

@@ -20,6 +20,8 @@ from tests.timing import limit, seconds
 
 PATTERNS = Path(__file__).parents[3] / "data" / "facts"
 FINDER = FactFinder.from_patterns(read_patterns(PATTERNS))
+#: What tells how a message is to be taken, and is no fact of the case.
+MARKS = ("event_of_it", "two_accounts", "begins_anew", "reset_ahead", "reset_reported")
 MANY = ("other_methods", "lost_methods")
 
 
@@ -27,7 +29,7 @@ def facts_in(text: str) -> dict[str, Any]:
     """What a first message tells, whatever is asked; a word of the field that is only named states nothing."""
     facts: dict[str, Any] = {}
     for finding in FINDER.find(text):
-        if finding.fact == "term" or finding.fact.startswith(("answer", "reset_")):
+        if finding.fact == "term" or finding.fact.startswith("answer") or finding.fact in MARKS:
             continue
         fact = finding.fact.removeprefix("likely_")
         if fact in MANY:
