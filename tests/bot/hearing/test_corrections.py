@@ -155,3 +155,38 @@ def test_who_chooses_an_account_begins_nothing_anew() -> None:
     assert begun_anew("start over", both)
     assert begun_anew("start over with my work account", both)
     assert begun_anew("I want to begin again, it's my work account", both)
+
+
+BROKEN_INTO = (
+    "my phone was stolen and this morning I approved a sign-in prompt that wasn't me",
+    "I approved a prompt that was not mine",
+    "I accepted a request I didn't make",
+    "I said yes to a notification that I had not asked for",
+    "I lost my phone and there are sign-ins from Russia in my account",
+    "there are logins from China on my account",
+    "I see sign-ins from Nigeria in my account",
+    "there's a login I don't recognise",
+    "there are sign-ins that were not me",
+    "my colleagues get strange mails from me",
+    "my contacts receive spam from my address",
+    "people get weird emails from my account",
+    "strange emails are sent from my account",
+)
+NOT_BROKEN_INTO = (
+    "I approved a prompt",
+    "I approved the prompt on my phone",
+    "I did not approve any prompt",
+    "I denied a prompt that wasn't mine",
+    "a sign-in from my new phone in my account",
+    "I see sign-ins from my laptop in my account",
+    "my colleagues get the same mails as me",
+    "I get strange emails",
+    "there is a login page that I don't recognise",
+    "the device is not mine",
+    "if people get spam from my account",
+)
+
+
+def test_signs_of_a_break_in_are_heard_without_the_model() -> None:
+    assert [text for text in BROKEN_INTO if not after(text, Case()).is_compromised] == []
+    assert [text for text in NOT_BROKEN_INTO if after(text, Case()).is_compromised] == []
