@@ -136,6 +136,7 @@ def turn_of(tracker: Tracker) -> Turn:
         text=tracker.latest_message.get("text") or "",
         intent=(tracker.latest_message.get("intent") or {}).get("name"),
         term=next(tracker.get_latest_entity_values("term"), None),
+        did=next(tracker.get_latest_entity_values("did"), None),
         told=told,
         says_again=not told and is_known(tracker.latest_message.get("entities") or [], case),
         readings=likely_problems(tracker.latest_message.get("intent_ranking") or []),

@@ -16,8 +16,12 @@ ANSWERS = {
     "out_of_scope": "out_of_scope",
 }
 
-#: What is answered to who has heard the answer to this problem and asks on.
-MORE = {"admin_reset_for_user": "admin_how_to_more"}
+#: What is answered to who wants to let somebody in where nobody else could do it.
+ONLY_ADMIN_IS_OUT = "only_admin_is_out"
+EVERY_ANSWER = frozenset({*ANSWERS.values(), ONLY_ADMIN_IS_OUT})
+
+#: What is answered to who has heard this answer and asks on.
+MORE = {"admin_how_to": "admin_how_to_more"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,13 @@ def plan_for(case: Case, today: dt.date) -> Plan:
     change it is what `bot.questions.next_question` tells.
     """
     if case.problem in ANSWERS and not case.is_under_attack:
-        return Plan(answer=ANSWERS[case.problem])
+        return Plan(answer=_answer_to(case))
     way = next(way for way in WAYS_IN if way.is_open(case, today))
     return Plan(way_in=way.name, steps=way.steps(case, today))
+
+
+def _answer_to(case: Case) -> str:
+    """Who helps the only administrator cannot be told how another one does it; who is that one themselves can."""
+    if case.problem == "admin_reset_for_user" and case.has_other_admin is False and not case.is_admin:
+        return ONLY_ADMIN_IS_OUT
+    return ANSWERS[case.problem or ""]

@@ -83,14 +83,15 @@ def _is_taken_for_granted(fact: str, case: Case) -> bool:
     Tell whether this fact holds unless the person says otherwise, so that asking wastes their time.
 
     An administrator's account is a business one, at a school the writer studies or teaches,
-    who is no administrator has one somewhere, and whose sign-in was reset was locked out.
+    who is no administrator has one somewhere, whose sign-in was reset was locked out, and who lets
+    others in is an administrator or helps one.
     """
     if fact == "problem":
         return case.has_been_reset is True
     if fact == "account_type":
         return case.is_admin is True
     if fact == "is_admin":
-        return case.account_type == "school"
+        return case.account_type == "school" or case.problem == "admin_reset_for_user"
     return fact == "has_other_admin" and not case.is_admin
 
 

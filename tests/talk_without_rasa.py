@@ -47,6 +47,7 @@ class Talk:
             "text": text,
             "intent": intent,
             "term": found.get("term"),
+            "did": found.get("did"),
             "told": told,
             "says_again": again,
             "readings": readings,

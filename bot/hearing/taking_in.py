@@ -107,9 +107,10 @@ def _is_possible(fact: str, value: Any) -> bool:
 def _with_the_problem(
     message: Message, before: Case, case: Case, progress: Progress, today: dt.date
 ) -> tuple[Case, Progress]:
-    if progress.new_problem:
+    asked_about = progress.new_problem
+    if asked_about:
         if message.intent == "affirm":
-            case = case.with_facts(problem=progress.new_problem)
+            case = case.with_facts(problem=asked_about)
         progress = progress.with_(new_problem=None)
     named = message.intent if message.intent in PROBLEMS else message.value("problem")
     got_in = named == "account_compromised" or True in message.values("is_compromised")
@@ -118,20 +119,24 @@ def _with_the_problem(
     if False in message.values("is_compromised") and case.problem == "account_compromised":
         return case.with_facts(problem=None), progress.with_(presented=None)
     app_is_gone = case.problem == "authenticator_not_working" and case.device_event in _GONE
-    if app_is_gone and before.device_event != case.device_event and not case.has_tried_fixes:
+    # No answer is no "no": a guide for an app that is gone helps nobody, so it is asked once more.
+    stays_open = asked_about == "lost_authenticator" and message.intent != "deny"
+    if app_is_gone and (before.device_event != case.device_event or stays_open) and not case.has_tried_fixes:
         return case, progress.with_(new_problem="lost_authenticator")
     if got_in or named not in PROBLEMS:
         return case, progress
     if case.problem is None:
         return case.with_facts(problem=named), progress
     if case.problem in ANSWERS:
-        return _after_an_answer(message, named, case, progress)
+        return _after_an_answer(message, named, case, progress, today)
     return _in_the_middle(message, named, before, case, progress, today)
 
 
-def _after_an_answer(message: Message, named: str, case: Case, progress: Progress) -> tuple[Case, Progress]:
+def _after_an_answer(
+    message: Message, named: str, case: Case, progress: Progress, today: dt.date
+) -> tuple[Case, Progress]:
     """Who heard how to let somebody else in may ask on; who names another problem has another problem."""
-    more = MORE.get(case.problem or "")
+    more = MORE.get(plan_for(case, today).answer or "")
     if more and (named == case.problem or _is_hardly_something_else(message)):
         return case, progress.with_(aside=more)
     if more and named in ASIDES:
@@ -149,7 +154,7 @@ def _in_the_middle(
         return case, progress.with_(aside=None if answers else ASIDES.get(named))
     if answers:
         return case, progress
-    if _is_hardly_something_else(message):
+    if _is_hardly_something_else(message) or _is_about_the_new_app(message, case, progress):
         return case, progress.with_(aside=THIS_STEP)
     goes_elsewhere = _leads_apart(before, case, today)
     if named in ASIDES and not (goes_elsewhere and named == "out_of_scope"):
@@ -157,6 +162,13 @@ def _in_the_middle(
     if goes_elsewhere or not _leads_apart(case, case.with_facts(problem=named), today):
         return case, progress
     return case, progress.with_(new_problem=named)
+
+
+def _is_about_the_new_app(message: Message, case: Case, progress: Progress) -> bool:
+    """Who lost the app and is on the way to a new one speaks of that, unless they press that the old one is there."""
+    walks = (progress.presented or "").startswith("way_in_") and not progress.requested_slot
+    is_typed = message.confidence < 1
+    return message.intent == "authenticator_not_working" and case.problem == "lost_authenticator" and walks and is_typed
 
 
 def _is_hardly_something_else(message: Message) -> bool:

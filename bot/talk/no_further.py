@@ -72,7 +72,7 @@ def counted(turn: Turn, reply: Reply) -> Reply:
 
 def what_was_left_out(turn: Turn) -> list[Say]:
     """Who asks on after an answer, in whatever words, is told what it left out."""
-    more = MORE.get(turn.case.problem or "") if is_answered(turn) else None
+    more = MORE.get(plan_for(turn.case, turn.today).answer or "") if is_answered(turn) else None
     return [Say(f"utter_answer_{more}")] if more else []
 
 

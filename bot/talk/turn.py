@@ -86,6 +86,8 @@ class Turn:
     intent: str | None = None
     #: The word of the field that this message names, for who asks what it means.
     term: str | None = None
+    #: The step of a guide that this message tells of as done.
+    did: str | None = None
     #: The facts and details that this message changed, even if its intent was not clear.
     told: frozenset[str] = frozenset()
     #: Whether it told again what was known, and nothing else.

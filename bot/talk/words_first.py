@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.plan import Plan
 from bot.talk import call, guide, words
+from bot.talk.further_on import catch_up, is_further_on
 from bot.talk.moves import ask_about_step, not_done_yet, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
 from bot.talk.turn import Reply, Turn
@@ -59,6 +60,8 @@ def move_for(turn: Turn, move: Move) -> Move:
 def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
     if turn.intent == "problem_solved" and words.denies_being_in(turn.text):
         return stuck
+    if is_further_on(turn, plan):
+        return catch_up
     if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
         return not_done_yet
     if step == "deny_every_prompt" and words.says_they_approved(turn.text):

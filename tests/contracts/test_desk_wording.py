@@ -23,7 +23,7 @@ from bot.errors import (
     OpenIdUnreachable,
     VouchingRefused,
 )
-from bot.plan import ANSWERS, plan_for
+from bot.plan import EVERY_ANSWER, plan_for
 from bot.proof.rules import OUT_OF_BAND
 from bot.questions import QUESTIONS
 from bot.ways_in import WAYS_IN
@@ -44,7 +44,7 @@ def test_every_question_has_a_sentence_and_words_for_every_answer():
 
 def test_every_way_in_and_answer_has_a_name_and_a_reason():
     assert set(words("ways")["ways"]) == {way.name for way in WAYS_IN}
-    assert set(words("ways")["answers"]) == {*ANSWERS.values(), "qr_code"}
+    assert set(words("ways")["answers"]) == {*EVERY_ANSWER, "qr_code"}
     for entry in (*words("ways")["ways"].values(), *words("ways")["answers"].values()):
         assert set(entry) == {"name", "reason", "say"}
 

@@ -10,7 +10,7 @@ from bot.errors import SparekeyError
 from bot.hearing.facts import FactFinder, read_patterns
 from bot.phone.caller import Caller
 from bot.phone.robot import families, script_for
-from bot.plan import ANSWERS, MORE, plan_for
+from bot.plan import ANSWERS, EVERY_ANSWER, MORE, plan_for
 from bot.questions import QUESTIONS, offered_answers
 from bot.talk import call, guide, moves, worries
 from bot.talk.turn import Progress, Turn
@@ -26,7 +26,7 @@ BY_ID = {
     *(f"utter_ask_{question}" for question in QUESTIONS),
     *(f"utter_why_{question}" for question in QUESTIONS),
     *(f"utter_way_in_{way.name}" for way in WAYS_IN),
-    *(f"utter_answer_{answer}" for answer in (*ANSWERS.values(), *MORE.values(), "qr_code")),
+    *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code")),
     *(f"utter_{kind}_{step}" for kind in ("step", "why", "stuck") for step in STEPS),
     *(f"utter_ask_new_problem_{problem}" for problem in NEW_PROBLEMS),
     *(f"utter_meaning_{term}" for term in moves.TERMS),

@@ -281,3 +281,38 @@ def test_dont_know_to_everything_still_ends_somewhere():
         talk.hears("dont_know")
         assert talk.case.not_known == before.not_known
     assert talk.progress.presented == "way_in_helpdesk"
+
+
+def test_person_on_the_way_to_a_new_app_speaks_of_that_one():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms")
+    assert talk.hears("authenticator_not_working", confidence=0.9) == ["utter_stuck_sign_in_another_way"]
+    assert talk.hears("authenticator_not_working") == ["utter_ask_new_problem_authenticator_not_working"]
+
+
+def test_person_who_says_something_else_when_asked_whether_the_app_is_gone_is_asked_again():
+    talk = Talk()
+    talk.hears("authenticator_not_working", account_type="business")
+    assert talk.hears("inform", device_event="lost") == ["utter_ask_new_problem_lost_authenticator"]
+    assert talk.hears("inform", account_type="school") == ["utter_ask_new_problem_lost_authenticator"]
+    assert talk.hears("affirm")[-1] == "utter_ask_other_methods"
+
+
+def test_person_who_helps_an_only_administrator_is_not_told_what_another_one_would_do():
+    talk = Talk()
+    assert talk.hears("admin_reset_for_user", has_other_admin=False) == ["utter_answer_only_admin_is_out"]
+    assert talk.presses("Their only administrator is locked out") == ["utter_ask_other_methods"]
+    talk.hears("inform", other_methods="none", has_partner=False)
+    assert talk.progress.presented == "way_in_data_protection"
+
+
+def test_person_who_is_the_only_administrator_and_signed_in_lets_somebody_else_in():
+    talk = Talk()
+    said = talk.hears("admin_reset_for_user", has_other_admin=False, is_admin=True)
+    assert said == ["utter_answer_admin_how_to"]
+
+
+def test_person_whose_other_administrator_can_sign_in_hears_what_that_one_does():
+    talk = Talk()
+    talk.hears("admin_reset_for_user", has_other_admin=False)
+    assert talk.presses("Another administrator can still sign in") == ["utter_answer_admin_how_to"]

@@ -1,0 +1,53 @@
+"""Who is further than the guide says so in passing ("it shows a QR code", "scanned"), and the guide catches up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.plan import Plan
+from bot.steps import ADD_AUTHENTICATOR_PERSONAL, ADD_AUTHENTICATOR_WORK, LEFT_ONCE_IN
+from bot.talk import guide
+from bot.talk.recovery import open_plan
+from bot.talk.turn import Reply, Turn
+
+_ADDING = frozenset({*ADD_AUTHENTICATOR_WORK, *ADD_AUTHENTICATOR_PERSONAL})
+#: The step at a personal account that is told of in the same words.
+_PERSONAL = {"add_sign_in_method": "add_way_to_sign_in"}
+#: An app can be installed long before anybody is let in.
+_SHOWS_NOT_THAT_THEY_ARE_IN = "get_the_app"
+#: Who reports trouble with what they did is stuck at it; the QR code itself is what the next step is about.
+_TROUBLE = frozenset({"step_stuck", "authenticator_not_working"})
+_LEADS_ON_AT_ONCE = frozenset({"add_sign_in_method", "add_way_to_sign_in"})
+#: What it may sound like to tell of a step: of the code, the app, or that something is there.
+_MAY_TELL_OF_A_STEP = _TROUBLE | {"affirm", "ask_qr_code", "inform", "nlu_fallback", "problem_solved", "step_done"}
+
+
+def is_further_on(turn: Turn, plan: Plan | None) -> bool:
+    """Tell whether the message tells of a step, as done, that the guide has not left yet."""
+    return plan is not None and turn.intent in _MAY_TELL_OF_A_STEP and _step_told(turn, plan) is not None
+
+
+def catch_up(turn: Turn) -> Reply:
+    """
+    Say the step after the one that they told of, or help with that one where it made trouble.
+
+    What led to it is done, but not what a theft asks for. Only for who `is_further_on`.
+    """
+    plan = open_plan(turn)
+    assert plan is not None
+    told = _step_told(turn, plan)
+    assert told is not None
+    is_stuck = turn.intent in _TROUBLE and told not in _LEADS_ON_AT_ONCE
+    led_to_it = plan.steps[: plan.steps.index(told) + (not is_stuck)]
+    done = turn.progress.done_steps
+    settled = [step for step in led_to_it if step not in done and (step in _ADDING or step not in LEFT_ONCE_IN)]
+    further = replace(turn, progress=turn.progress.with_(done_steps=(*done, *settled), phone_line=None, stuck_at=None))
+    return (guide.help_with_step(further, plan) if is_stuck else None) or guide.say_current_step(further, plan)
+
+
+def _step_told(turn: Turn, plan: Plan) -> str | None:
+    told = next((step for step in (turn.did, _PERSONAL.get(turn.did or "")) if step in plan.steps), None)
+    if told is None or told in turn.progress.done_steps:
+        return None
+    is_in = guide.current_step(plan, turn.progress) in _ADDING
+    return told if is_in or told != _SHOWS_NOT_THAT_THEY_ARE_IN else None
