@@ -27,6 +27,8 @@ ASIDES = {
 _SURE_OF_SOMETHING_ELSE = 0.8
 #: What happened to a phone on which the app cannot merely misbehave.
 _GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
+#: Who found the phone and says that they are in, or that its app misbehaves, needs no way in by an old phone.
+_SAYS_WHAT_IT_DOES = frozenset({"problem_solved", "authenticator_not_working"})
 #: What was done to one account, and says nothing of another.
 OF_ONE_ACCOUNT = ("has_been_reset", "has_been_secured")
 
@@ -68,7 +70,8 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
 def _methods(message: Message, case: Case) -> tuple[str, ...] | None:
     """Add the methods said to work, take away those said not to; "none" alone means that nothing works."""
     works = [value for value in message.values("other_methods") if value in METHODS]
-    if message.value("event_of_it") == "found" and _is_about_a_phone(case, {}):
+    is_found = message.value("event_of_it") == "found" and _is_about_a_phone(case, {})
+    if is_found and message.intent not in _SAYS_WHAT_IT_DOES:
         works.append("old_phone")
     fails = set(message.values("lost_methods"))
     if not works and "none" in message.values("other_methods"):
@@ -154,7 +157,7 @@ def _in_the_middle(
         return case, progress.with_(aside=None if answers else ASIDES.get(named))
     if answers:
         return case, progress
-    if _is_hardly_something_else(message) or _is_about_the_new_app(message, case, progress):
+    if _is_hardly_something_else(message) or _is_about_the_new_app(message, case, progress, today):
         return case, progress.with_(aside=THIS_STEP)
     goes_elsewhere = _leads_apart(before, case, today)
     if named in ASIDES and not (goes_elsewhere and named == "out_of_scope"):
@@ -164,11 +167,12 @@ def _in_the_middle(
     return case, progress.with_(new_problem=named)
 
 
-def _is_about_the_new_app(message: Message, case: Case, progress: Progress) -> bool:
+def _is_about_the_new_app(message: Message, case: Case, progress: Progress, today: dt.date) -> bool:
     """Who lost the app and is on the way to a new one speaks of that, unless they press that the old one is there."""
-    walks = (progress.presented or "").startswith("way_in_") and not progress.requested_slot
-    is_typed = message.confidence < 1
-    return message.intent == "authenticator_not_working" and case.problem == "lost_authenticator" and walks and is_typed
+    is_typed_of_the_app = message.intent == "authenticator_not_working" and message.confidence < 1
+    plan = plan_for(case, today)
+    walks = progress.presented == f"way_in_{plan.way_in}" and not set(plan.steps) <= set(progress.done_steps)
+    return is_typed_of_the_app and case.problem == "lost_authenticator" and walks
 
 
 def _is_hardly_something_else(message: Message) -> bool:

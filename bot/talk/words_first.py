@@ -58,7 +58,8 @@ def move_for(turn: Turn, move: Move) -> Move:
 
 
 def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
-    if turn.intent == "problem_solved" and words.denies_being_in(turn.text):
+    is_heard_as_out = turn.intent == "problem_solved" or (turn.intent == "nlu_fallback" and step)
+    if is_heard_as_out and words.denies_being_in(turn.text):
         return stuck
     if is_further_on(turn, plan):
         return catch_up

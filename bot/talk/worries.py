@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from bot.case import Case
-from bot.talk.no_further import not_understood
 from bot.talk.recovery import go_on, unless_answered
 from bot.talk.turn import Reply, Say, Turn, understood
 from bot.talk.words import plain_text
@@ -56,6 +55,21 @@ WORRIES = {
         r"|\bcan i (?:really )?trust\b"
     ),
 }
+#: Which worry it is, once it is known to be one: a word will do then, and what fits none is about safety.
+_WORDS_OF_A_WORRY = {
+    "cost": re.compile(
+        r"\b(?:cost\w*|price\w*|fees?|money|charg\w+|expensive|pay\w*|paid|bill\w*|invoice\w*|free|cheap|credit|euros?"
+        r"|dollars?|pounds?|fortune|set me back)\b"
+    ),
+    "mails_seen": re.compile(
+        r"\b(?:sees?|seen|reads?|reading|look(?:s|ing)? (?:at|into|in|through)|view\w*|watch\w*|spy\w*|access|private"
+        r"|visible|get(?:s)? to know|find out|shown)\b"
+    ),
+    "mails_gone": re.compile(
+        rf"\b(?:{_MINE}|chats?|appointments?|settings|saved passwords?|work)\b|\b(?:lo+s\w+|gone|delet\w+|eras\w+"
+        r"|wip\w+|vanish\w*|disappear\w*|broken?|overwrit\w+|nothing left)\b"
+    ),
+}
 #: Who worries says so in a few words; a long message has a story of its own.
 _MOST_WORDS = 14
 _QUESTION = re.compile(
@@ -73,12 +87,16 @@ def worry_in(text: str) -> str | None:
     return next((name for name, pattern in WORRIES.items() if pattern.search(plain)), None)
 
 
+def worry_of(text: str) -> str:
+    """Name the worry of a message that is known to be one."""
+    plain = plain_text(text)
+    return worry_in(text) or next((name for name, says in _WORDS_OF_A_WORRY.items() if says.search(plain)), "safety")
+
+
 @unless_answered
 def answer_worry(turn: Turn) -> Reply:
     """Say what is true of it, then go on where the talk was; nothing that the question sounded like is taken up."""
-    worry = worry_in(turn.text)
-    if worry is None:
-        return not_understood(turn)
+    worry = worry_of(turn.text)
     turn = replace(turn, case=_as_it_was(turn), progress=turn.progress.with_(aside=None, new_problem=None))
     say = Say(f"utter_worry_{worry}")
     return understood(turn, say) if turn.case == Case() else go_on(turn).after(say)

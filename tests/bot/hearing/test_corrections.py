@@ -83,6 +83,7 @@ NOT_FOUND = (
     "if I find my phone",
     "someone found my phone",
     "I found the app",
+    "there was a letter with it, I found it",
     "I found it hard",
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.case import Case
-from bot.talk.worries import WORRIES, worry_in
+from bot.talk.worries import WORRIES, worry_in, worry_of
 from tests.bot.talk.test_moves import in_the_guide
 from tests.talk_without_rasa import Talk
 
@@ -101,9 +101,9 @@ def test_person_who_worries_while_there_is_a_question_is_answered_and_asked_agai
     assert talk.hears("nlu_fallback", "hm") == ["utter_not_understood", "utter_ask_account_type"]
 
 
-def test_person_whose_worry_is_not_among_them_is_asked_for_other_words():
+def test_person_whose_worry_is_not_among_them_hears_how_they_can_check_that_it_is_safe():
     assert in_the_guide().hears("ask_worry", "I feel uneasy") == [
-        "utter_not_understood",
+        "utter_worry_safety",
         "utter_step_sign_in_another_way",
     ]
 
@@ -119,3 +119,18 @@ def test_person_who_answers_beside_a_worry_goes_on():
     talk.hears("lost_authenticator", account_type="business")
     said = talk.hears("inform", "texts still work, is that safe?", other_methods="sms")
     assert said[0] == "utter_way_in_other_method"
+
+
+@pytest.mark.parametrize(
+    ("said", "worry"),
+    [
+        ("will there be a bill at the end", "cost"),
+        ("Must I put in my credit card somewhere?", "cost"),
+        ("can my boss see that I did this", "mails_seen"),
+        ("do I loose my calender with this", "mails_gone"),
+        ("you sure nothing gets deleted??", "mails_gone"),
+        ("is it ok to tell them my phone number", "safety"),
+    ],
+)
+def test_worry_that_the_model_heard_is_told_apart_by_a_word(said, worry):
+    assert worry_of(said) == worry
