@@ -100,6 +100,7 @@ KINDS = {
     "my own account": "personal",
     "yes my own": "personal",
     "on my own laptop": None,
+    "I pay for my own Microsoft 365 tenant": "business",
     "lost my phone, work, nothing else works, not admin": "business",
     "I lost my phone and cannot log in to work": "business",
     "lost phone, university, got a temporary access pass from IT": "school",
