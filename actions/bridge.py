@@ -182,11 +182,15 @@ def settings() -> Settings:
 
 
 def is_known(entities: list[dict[str, Any]], case: Case) -> bool:
-    """Tell whether facts were found in this message, and every one of them is a fact of the case."""
-    facts = [(entity["entity"], entity["value"]) for entity in entities if hasattr(case, entity["entity"])]
-    known = [getattr(case, name) for name, _ in facts]
-    pairs = zip(facts, known, strict=True)
-    return bool(facts) and all(value in has if isinstance(has, tuple) else value == has for (_, value), has in pairs)
+    """Tell whether facts were found in this message, and every one of them is a fact of the case, or told by it."""
+    found = [(entity["entity"], entity["value"]) for entity in entities]
+    facts = [(name, value) for name, value in found if hasattr(case, name)]
+    lost = [value for name, value in found if name == "lost_methods"]
+    if not facts and not lost:
+        return False
+    pairs = ((value, getattr(case, name)) for name, value in facts)
+    has_them = all(value in has if isinstance(has, tuple) else value == has for value, has in pairs)
+    return has_them and not set(lost) & set(case.other_methods or ())
 
 
 def _told_in_this_turn(events: Events) -> frozenset[str]:

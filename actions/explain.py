@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.bridge import TalkAction
-from bot.talk import moves
+from bot.talk import explaining
 from bot.talk.turn import Reply, Turn
 
 
 class ActionExplain(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return moves.explain(turn)
+        return explaining.explain(turn)

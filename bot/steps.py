@@ -31,6 +31,9 @@ ENROL_HERE: Steps = (
     "keep_the_new_recovery_codes",
 )
 
+#: The lost method goes only when the new one works.
+REMOVING = frozenset({"remove_lost_method", "remove_lost_personal_method"})
+
 #: What is done last, so that it never happens again.
 PREVENTION = frozenset({"keep_two_methods", "have_two_administrators", "keep_a_recovery_code"})
 

@@ -12,7 +12,7 @@ from bot.cases.summary import summary_of
 from bot.phone.proofs import proof_lines
 from bot.phone.sheet import dial_lines
 from bot.plan import Plan
-from bot.steps import LEFT_ONCE_IN
+from bot.steps import LEFT_ONCE_IN, REMOVING
 from bot.talk import call
 from bot.talk.turn import Progress, Reply, Say, Turn, understood
 from bot.written import mapping_in
@@ -142,6 +142,13 @@ def _buttons(plan: Plan, step: str | None = None) -> str:
     if step == "prove_a_second_contact":
         return "utter_second_proof_buttons"
     return "utter_fix_app_buttons" if tries_one_thing_after_another(plan) else "utter_guide_buttons"
+
+
+def removes_later(plan: Plan, progress: Progress) -> bool:
+    """Tell whether the lost method is taken off the account later in this guide, and not now."""
+    step = current_step(plan, progress)
+    left = plan.steps[plan.steps.index(step) + 1 :] if step else ()
+    return not REMOVING.isdisjoint(left)
 
 
 def tries_one_thing_after_another(plan: Plan) -> bool:

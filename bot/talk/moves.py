@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.case import Case
 from bot.questions import QUESTIONS
 from bot.talk import call, guide
+from bot.talk.explaining import why_it_is_asked
 from bot.talk.no_further import (
     counted,
     hand_over,
@@ -17,28 +18,6 @@ from bot.talk.no_further import (
 )
 from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
 from bot.talk.turn import THIS_STEP, Progress, Reply, Say, Turn, understood
-
-#: The words of the field that people ask about.
-TERMS = (
-    "authenticator",
-    "security_info",
-    "temporary_access_pass",
-    "passkey",
-    "security_key",
-    "recovery_code",
-    "number_matching",
-    "tenant",
-    "administrator",
-    "emergency_account",
-    "partner",
-    "data_protection",
-    "windows_hello",
-    "entra",
-    "passwordless",
-    "multifactor",
-    "sign_in_name",
-    "revoke_sessions",
-)
 
 
 def affirm(turn: Turn) -> Reply:
@@ -88,6 +67,16 @@ def not_done_yet(turn: Turn) -> Reply:
     return go_on(turn).after(Say("utter_say_next_when_done"))
 
 
+def say_the_way_in_again(turn: Turn) -> Reply:
+    """Say once more what the guide is for, and the step at which they are."""
+    return go_on(replace(turn, progress=turn.progress.with_(presented=None)))
+
+
+def keep_the_old_one(turn: Turn) -> Reply:
+    """Who takes the old phone off before the new one works has nothing left: its step comes later."""
+    return go_on(turn).after(Say("utter_keep_the_old_one"))
+
+
 @unless_answered
 def stuck(turn: Turn) -> Reply:
     """
@@ -100,31 +89,12 @@ def stuck(turn: Turn) -> Reply:
         return go_on(turn).after(*what_was_left_out(turn))
     if plan is None:
         reply = go_on(turn)
-        help_with_it = (*_why_it_is_asked(reply), Say("utter_stuck_at_question"))
+        help_with_it = (*why_it_is_asked(reply), Say("utter_stuck_at_question"))
         return reply if turn.told else counted(turn, reply.after(*help_with_it))
     if guide.current_step(plan, turn.progress) is not None:
         rest = next_step if guide.tries_one_thing_after_another(plan) else no_more_help
         return guide.help_with_step(turn, plan) or rest(turn)
     return what_follows(turn, plan) or hand_over(turn)
-
-
-@unless_answered
-def explain(turn: Turn) -> Reply:
-    """Say why this is asked, or why this step is needed."""
-    plan = open_plan(turn)
-    if plan is not None:
-        return guide.explain_step(turn, plan)
-    reply = go_on(turn)
-    return reply.after(*_why_it_is_asked(reply))
-
-
-@unless_answered
-def explain_term(turn: Turn) -> Reply:
-    """Say what a word of the field means, then go on where the talk was."""
-    name = f"utter_meaning_{turn.term}" if turn.term in TERMS else "utter_meaning_unknown"
-    if turn.case == Case():
-        return understood(turn, Say(name))
-    return go_on(turn).after(Say(name))
 
 
 def repeat(turn: Turn) -> Reply:
@@ -197,11 +167,6 @@ def solved(turn: Turn) -> Reply:
         return next_step(turn)
     is_the_end = guide.current_step(plan, inside.progress) is None
     return guide.say_current_step(inside, plan).after(Say("utter_solved" if is_the_end else "utter_solved_so_far"))
-
-
-def _why_it_is_asked(reply: Reply) -> tuple[Say, ...]:
-    question = reply.progress.requested_slot
-    return (Say(f"utter_why_{question}"),) if question in QUESTIONS else ()
 
 
 def _was_an_answer(turn: Turn) -> bool:

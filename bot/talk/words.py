@@ -26,12 +26,23 @@ _ASKS = re.compile(
     r"(?:ok(?:ay)? |so |and |well |right |but |then |now |h?m+ )*"
     r"(?:whats?|where|how|which|do i|should i|shall i|and now)\b"
 )
+_ASKS_LEAVE = re.compile(r"(?:ok(?:ay)? |so |and |now |then )*(?:can|may|should|shall|do|must|could) (?:i|we)\b")
 _GOES_ON = re.compile(r"(?:ok(?:ay)? |and |so |yes |the )*(?:next|done|ready|ok(?:ay)?|go on|continue|yes)\b")
 _DID = re.compile(r"\b(?:done|did|ive|i have|finished|sent|called|told|already)\b")
 
 _APPROVED = re.compile(
     r"(?<!not )(?<!never )(?<!nt )\b(?:approved|accepted|(?:pressed|tapped|clicked|hit|said|chose|allowed|confirmed)"
     r"(?: on)? (?:approve|accept|yes|allow|confirm|it|one|a request|a prompt))\b"
+)
+_WAY_IN = re.compile(
+    r"\bhow (?:do|can|will|should|am|could) (?:i|we)(?: \w+)? (?:get|log|sign|be|come)(?: \w+)? (?:back )?(?:in|into)\b"
+)
+_MEANS_WHAT = re.compile(r"(?:sorry |but |and |wait |hm+ )*what do you mean(?: by (?:that|this|it))?( please)?[ .?!]*")
+_REMOVES_THE_OLD = re.compile(
+    r"\b(?:delete|remove|take (?:off|away)|get rid of|unlink|kick out)\b(?: \w+){0,3}?"
+    r" (?:old|lost|first|previous|broken)\b"
+    r"|\b(?:take|put) (?:the|my) (?:\w+ ){0,2}(?:old|lost|authenticator|phone)(?: \w+){0,2} (?:off|away|down)\b"
+    r"|\b(?:delete|remove|take off|unlink) (?:the|my) (?:\w+ )?(?:authenticator|entry|phone|device|app)\b"
 )
 _NOBODY = re.compile(
     r"\b(?:nobody|no ?one)(?: else\b| left\b| there\b|$)|(?:nt|not)(?: have| got)? any ?(?:one|body)\b|\bno partner\b"
@@ -60,6 +71,22 @@ def only_asks_what_comes_next(text: str) -> bool:
 def says_they_approved(text: str) -> bool:
     """Tell whether they approved a request that they did not start."""
     return bool(_APPROVED.search(plain_text(text)))
+
+
+def asks_for_the_way_in(text: str) -> bool:
+    """Tell whether they ask how they get in."""
+    return bool(_WAY_IN.search(plain_text(text)))
+
+
+def asks_what_is_meant(text: str) -> bool:
+    """Tell whether they ask what was meant, and name no word."""
+    return bool(_MEANS_WHAT.fullmatch(plain_text(text)))
+
+
+def asks_to_remove_the_old(text: str) -> bool:
+    """Tell whether they ask if the old phone, or its entry, can be taken off the account."""
+    plain = plain_text(text)
+    return bool(_REMOVES_THE_OLD.search(plain)) and (plain.endswith("?") or bool(_ASKS_LEAVE.match(plain)))
 
 
 def says_there_is_nobody(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.plan import Plan
 from bot.talk import call, guide, words
 from bot.talk.further_on import catch_up, is_further_on
-from bot.talk.moves import ask_about_step, not_done_yet, stuck
+from bot.talk.moves import ask_about_step, keep_the_old_one, not_done_yet, say_the_way_in_again, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
 from bot.talk.turn import Reply, Turn
 from bot.talk.worries import answer_worry, worry_in
@@ -69,7 +69,13 @@ def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
         return _help_anew
     if step == "report_the_break_in" and turn.case.has_other_admin is False and words.says_there_is_nobody(turn.text):
         return next_step
+    if words.asks_what_is_meant(turn.text):
+        return stuck
+    if plan and words.asks_to_remove_the_old(turn.text) and guide.removes_later(plan, turn.progress):
+        return keep_the_old_one
     if plan and plan.way_in == "secure_account":
+        if words.asks_for_the_way_in(turn.text):
+            return say_the_way_in_again
         if turn.intent == "ask_check_methods" and turn.known.facts is None:
             return ask_about_step
         if turn.intent == "been_reset" and turn.case.has_been_reset is None:

@@ -7,7 +7,7 @@ import pytest
 from bot.case import ACCOUNT_TYPES, DEVICE_EVENTS, FACTS, METHODS, PROBLEMS, Case
 from bot.hearing.patterns import read_patterns
 from bot.phone.caller import Caller
-from bot.talk.moves import TERMS
+from bot.talk.explaining import TERMS
 from bot.talk.turn import Progress
 from bot.written import parsed
 from tests.contracts.project import ROOT, domain, examples, python_files, responses, rules

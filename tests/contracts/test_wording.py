@@ -12,7 +12,7 @@ from bot.phone.caller import Caller
 from bot.phone.robot import families, script_for
 from bot.plan import ANSWERS, EVERY_ANSWER, MORE, plan_for
 from bot.questions import QUESTIONS, offered_answers
-from bot.talk import call, guide, moves, worries
+from bot.talk import call, explaining, guide, worries
 from bot.talk.turn import Progress, Turn
 from bot.ways_in import WAYS_IN
 from tests.bot.test_every_path import ALL_CASES
@@ -29,7 +29,7 @@ BY_ID = {
     *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code")),
     *(f"utter_{kind}_{step}" for kind in ("step", "why", "stuck") for step in STEPS),
     *(f"utter_ask_new_problem_{problem}" for problem in NEW_PROBLEMS),
-    *(f"utter_meaning_{term}" for term in moves.TERMS),
+    *(f"utter_meaning_{term}" for term in explaining.TERMS),
     *(f"utter_worry_{worry}" for worry in worries.WORRIES),
 }
 #: Troubles of the bridge: `apologise(dispatcher, "trouble_...")`.

@@ -123,3 +123,41 @@ def test_person_whom_it_has_reset_tells_nobody_and_changes_no_password():
 def test_person_with_a_personal_account_was_reset_by_nobody_and_takes_every_step():
     talk = shutting_a_stranger_out(account_type="personal", has_been_reset=True)
     assert talk.says[-1].values["total"] == 4
+
+
+@pytest.mark.parametrize(
+    "said", ["can I delete the old one now?", "should i remove my old phone", "may I take the old authenticator off?"]
+)
+def test_who_wants_to_take_the_old_phone_off_too_early_keeps_it(said):
+    talk = in_the_guide()
+    assert talk.hears("ask_worry", said)[0] == "utter_keep_the_old_one"
+    assert talk.said[1] == "utter_step_sign_in_another_way"
+
+
+def test_who_is_to_take_it_off_now_may():
+    talk = in_the_guide()
+    while talk.said[-1] != "utter_step_remove_lost_method":
+        talk.presses("Done, next")
+    assert "utter_keep_the_old_one" not in talk.hears(
+        "step_done", "I deleted the old one, can I remove the old phone's entry?"
+    )
+
+
+def test_who_asks_how_to_get_in_while_a_stranger_is_shut_out_hears_what_comes_first():
+    talk = Talk()
+    talk.hears("account_compromised", account_type="business")
+    said = talk.hears("nlu_fallback", "how do i get back in")
+    assert said == ["utter_way_in_secure_account", "utter_step_deny_every_prompt"]
+
+
+@pytest.mark.parametrize("said", ["what do you mean", "What do you mean by that?", "sorry what do you mean?"])
+def test_who_asks_what_is_meant_and_names_no_word_gets_help_with_what_was_said(said):
+    assert in_the_guide().hears("ask_meaning", said) == ["utter_stuck_sign_in_another_way"]
+
+
+def test_who_tells_that_a_method_is_gone_is_not_told_that_nobody_understood():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    assert talk.hears("inform", "the old one went back to the shop", lost_methods="old_phone") == [
+        "utter_ask_other_methods"
+    ]
