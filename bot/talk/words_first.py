@@ -58,33 +58,51 @@ def move_for(turn: Turn, move: Move) -> Move:
 
 
 def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
+    return (
+        _not_in_or_not_followed(turn, step)
+        or (_on_the_way(turn, plan, step) if plan else None)
+        or (_while_a_stranger_is_in(turn, step) if plan and plan.way_in == "secure_account" else None)
+        or (_at_the_call(turn) if step == guide.CALL_STEP else None)
+        or _beside_the_matter(turn)
+    )
+
+
+def _not_in_or_not_followed(turn: Turn, step: str | None) -> Move | None:
     is_heard_as_out = turn.intent == "problem_solved" or (turn.intent == "nlu_fallback" and step)
-    if is_heard_as_out and words.denies_being_in(turn.text):
-        return stuck
+    is_out = is_heard_as_out and words.denies_being_in(turn.text)
+    return stuck if is_out or words.asks_what_is_meant(turn.text) else None
+
+
+def _on_the_way(turn: Turn, plan: Plan, step: str | None) -> Move | None:
     if is_further_on(turn, plan):
         return catch_up
     if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
         return not_done_yet
+    if words.asks_to_remove_the_old(turn.text) and guide.removes_later(plan, turn.progress):
+        return keep_the_old_one
+    return None
+
+
+def _while_a_stranger_is_in(turn: Turn, step: str | None) -> Move | None:
     if step == "deny_every_prompt" and words.says_they_approved(turn.text):
         return _help_anew
     if step == "report_the_break_in" and turn.case.has_other_admin is False and words.says_there_is_nobody(turn.text):
         return next_step
-    if words.asks_what_is_meant(turn.text):
-        return stuck
-    if plan and words.asks_to_remove_the_old(turn.text) and guide.removes_later(plan, turn.progress):
-        return keep_the_old_one
-    if plan and plan.way_in == "secure_account":
-        if words.asks_for_the_way_in(turn.text):
-            return say_the_way_in_again
-        if turn.intent == "ask_check_methods" and turn.known.facts is None:
-            return ask_about_step
-        if turn.intent == "been_reset" and turn.case.has_been_reset is None:
-            return take_the_reset
-    if step == guide.CALL_STEP and not turn.told and turn.intent not in _MOVES_OF_THE_CALL and call.line_for(turn):
-        return call.say_line_for
-    if turn.intent in _MAY_BE_A_WORRY and turn.told <= {"problem"} and worry_in(turn.text):
-        return answer_worry
-    return None
+    if words.asks_for_the_way_in(turn.text):
+        return say_the_way_in_again
+    if turn.intent == "ask_check_methods" and turn.known.facts is None:
+        return ask_about_step
+    return take_the_reset if turn.intent == "been_reset" and turn.case.has_been_reset is None else None
+
+
+def _at_the_call(turn: Turn) -> Move | None:
+    may_be_the_robot = not turn.told and turn.intent not in _MOVES_OF_THE_CALL
+    return call.say_line_for if may_be_the_robot and call.line_for(turn) else None
+
+
+def _beside_the_matter(turn: Turn) -> Move | None:
+    may_be_a_worry = turn.intent in _MAY_BE_A_WORRY and turn.told <= {"problem"}
+    return answer_worry if may_be_a_worry and worry_in(turn.text) else None
 
 
 def _help_anew(turn: Turn) -> Reply:
