@@ -249,3 +249,15 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(sits_down, browse, helpdesk):
     lea.get_by_text("All figures").click()
     looks_fine(lea)
     assert sideways(lea) == 0
+
+
+def test_what_was_noted_of_the_caller_looks_pressed(sits_down):
+    page = sits_down()
+    press(page, "n")
+    page.get_by_role("button", name="Presses for time").click()
+    page.wait_for_load_state()
+    looks = [
+        page.get_by_role("button", name=name).evaluate("button => getComputedStyle(button).backgroundColor")
+        for name in ("Presses for time", "Wants password and second factor")
+    ]
+    assert looks[0] != looks[1]
