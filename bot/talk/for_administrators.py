@@ -7,6 +7,7 @@ from bot.talk import call
 from bot.talk.moves import ask_about_step
 from bot.talk.recovery import go_on, open_plan, unless_answered
 from bot.talk.turn import Reply, Say, Turn
+from bot.talk.words import asks_for_other_words
 
 MICROSOFT = "data_protection"
 
@@ -43,7 +44,10 @@ def _is_no_administrator(turn: Turn) -> bool:
 
 
 def _what_else(turn: Turn) -> Reply:
-    """Help with the step at hand; who can never go to Microsoft is told so, and what is open."""
-    if open_plan(turn) and not _is_no_administrator(turn):
+    """Help with the step at hand; who asks for the call and can never go to Microsoft is told so, and what is open."""
+    is_helped = open_plan(turn) is not None and not _is_no_administrator(turn)
+    if is_helped or (turn.intent == "ask_call_sheet" and asks_for_other_words(turn.text)):
         return ask_about_step(turn)
-    return go_on(turn).after(Say("utter_only_for_administrators"))
+    reply = go_on(turn)
+    has_a_step = any(say.response.startswith("utter_step_") for say in reply.says)
+    return reply.after(Say("utter_only_for_administrators" if has_a_step else "utter_only_for_administrators_no_step"))

@@ -48,6 +48,11 @@ _NOBODY = re.compile(
     r"\b(?:nobody|no ?one)(?: else\b| left\b| there\b|$)|(?:nt|not)(?: have| got)? any ?(?:one|body)\b|\bno partner\b"
 )
 
+_OF_THE_CALL = re.compile(
+    r"\b(?:call\w*|dial\w*|ring|phoning|robot|sheet|scripts?|microsoft"
+    r"|(?:tele|free)?phone (?:call|number|nr|line|script|part|menu)|(?:on|by) (?:the )?phone|toll free|freephone)\b"
+)
+
 
 def denies_being_in(text: str) -> bool:
     """Tell whether a message says that they cannot get in; of what it tells one after the other, the last counts."""
@@ -87,6 +92,11 @@ def asks_to_remove_the_old(text: str) -> bool:
     """Tell whether they ask if the old phone, or its entry, can be taken off the account."""
     plain = plain_text(text)
     return bool(_REMOVES_THE_OLD.search(plain)) and (plain.endswith("?") or bool(_ASKS_LEAVE.match(plain)))
+
+
+def asks_for_other_words(text: str) -> bool:
+    """Tell whether a message was typed, and no word in it is of a call to Microsoft."""
+    return bool(text) and not text.startswith("/") and not _OF_THE_CALL.search(plain_text(text))
 
 
 def says_there_is_nobody(text: str) -> bool:

@@ -60,10 +60,34 @@ def test_administrator_whom_a_colleague_can_reset_is_helped_with_the_step(asks, 
 def test_person_who_is_asked_about_the_work_account_is_told_and_asked_again(asks, gets):
     talk = Talk()
     talk.hears("lost_authenticator", account_type="business")
-    assert talk.hears(asks) == ["utter_only_for_administrators", "utter_ask_other_methods"]
+    assert talk.hears(asks) == ["utter_only_for_administrators_no_step", "utter_ask_other_methods"]
 
 
 def test_person_who_answers_beside_the_question_for_another_road_goes_on():
     talk = Talk()
     talk.hears("lost_authenticator", account_type="business")
     assert talk.hears("ask_trial_tenant", other_methods="sms")[0] == "utter_way_in_other_method"
+
+
+@pytest.mark.parametrize("intent", ["ask_call_sheet", "robot_said_something_else"])
+def test_person_with_a_personal_account_who_asks_what_to_press_gets_help_with_the_step(intent):
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="personal", other_methods="sms")
+    said = talk.hears(intent, "which one do I press dear, there are two: text or email")
+    assert said == ["utter_stuck_sign_in_another_way"]
+
+
+def test_employee_who_types_that_they_want_to_call_microsoft_is_told_who_can():
+    employee = who(account_type="business", is_admin=False)
+    said = employee.hears("ask_call_sheet", "what number do I call at Microsoft")
+    assert said == ["utter_only_for_administrators", "utter_step_send_message_to_admin"]
+
+
+def test_who_asks_on_after_an_answer_is_not_told_of_what_is_open_and_then_nothing():
+    talk = Talk()
+    talk.hears("admin_reset_for_user", is_admin=True, account_type="business")
+    said = talk.hears("ask_call_sheet", "what do I write in the ticket then")
+    assert said == ["utter_answer_admin_how_to_more", "utter_anything_else"]
+    talk = Talk()
+    talk.hears("out_of_scope", is_admin=False)
+    assert talk.hears("ask_trial_tenant") == ["utter_only_for_administrators_no_step", "utter_anything_else"]
