@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.plan import Plan
+from bot.case import FACTS
+from bot.plan import Plan, plan_for
 from bot.talk import call, guide, words
 from bot.talk.further_on import catch_up, is_further_on
 from bot.talk.moves import ask_about_step, keep_the_old_one, not_done_yet, say_the_way_in_again, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
 from bot.talk.turn import Reply, Turn
+from bot.talk.words_of_steps import ends_with_next
 from bot.talk.worries import answer_worry, worry_in
 
 Move = Callable[[Turn], Reply]
@@ -59,7 +61,8 @@ def move_for(turn: Turn, move: Move) -> Move:
 
 def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
     return (
-        _not_in_or_not_followed(turn, step)
+        (_further_than_the_guide(turn, plan, step) if plan else None)
+        or _not_in_or_not_followed(turn, step)
         or (_on_the_way(turn, plan, step) if plan else None)
         or (_while_a_stranger_is_in(turn, step) if plan and plan.way_in == "secure_account" else None)
         or (_at_the_call(turn) if step == guide.CALL_STEP else None)
@@ -73,9 +76,23 @@ def _not_in_or_not_followed(turn: Turn, step: str | None) -> Move | None:
     return stuck if is_out or words.asks_what_is_meant(turn.text) else None
 
 
-def _on_the_way(turn: Turn, plan: Plan, step: str | None) -> Move | None:
+def _further_than_the_guide(turn: Turn, plan: Plan, step: str | None) -> Move | None:
     if is_further_on(turn, plan):
         return catch_up
+    is_asked = step in (None, guide.CALL_STEP) or turn.progress.requested_slot is not None
+    is_in = turn.intent == "problem_solved" and not words.denies_being_in(turn.text)
+    if is_asked or is_in or not ends_with_next(turn.text) or _led_elsewhere(turn, plan):
+        return None
+    return next_step
+
+
+def _led_elsewhere(turn: Turn, plan: Plan) -> bool:
+    """Tell whether what this message told makes a difference to the plan: its step is then a new one."""
+    facts = dict.fromkeys(turn.told.intersection(FACTS))
+    return plan_for(turn.case.with_facts(**facts), turn.today) != plan
+
+
+def _on_the_way(turn: Turn, plan: Plan, step: str | None) -> Move | None:
     if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
         return not_done_yet
     if words.asks_to_remove_the_old(turn.text) and guide.removes_later(plan, turn.progress):

@@ -65,3 +65,48 @@ def test_who_has_no_guide_yet_is_asked_as_ever():
     talk = Talk()
     talk.hears("lost_authenticator", SAID, did="scan_the_qr_code")
     assert talk.said == ["utter_ask_account_type"]
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "step_done", "step_stuck", "inform"])
+@pytest.mark.parametrize("text", ["it worked, I'm on the security info page now", "I'm in the security page"])
+def test_person_on_the_security_page_is_in_and_has_opened_it(intent, text):
+    assert after_the_reset().hears(intent, text) == ["utter_step_get_the_app"]
+    talk = Talk(problem="lost_authenticator", account_type="personal", other_methods=("sms",))
+    talk.hears("ask_repeat")
+    assert talk.hears(intent, text) == ["utter_step_get_the_app"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I'm on the security info page but it asks for the app", "I'm not on the security info page"]
+)
+def test_person_who_is_stopped_at_the_security_page_is_not_in(text):
+    assert "utter_step_get_the_app" not in after_the_reset().hears("step_stuck", text)
+
+
+def told_of_a_stranger(**facts):
+    talk = Talk()
+    talk.hears("account_compromised", **facts)
+    return talk
+
+
+def test_person_who_has_changed_the_password_already_is_not_told_to():
+    talk = told_of_a_stranger(account_type="business")
+    assert talk.hears("inform", "I changed the password already") == [
+        "utter_that_one_is_done",
+        "utter_step_deny_every_prompt",
+    ]
+    assert talk.hears("step_done", "done") == ["utter_step_report_the_break_in"]
+    assert talk.hears("step_done", "done") == ["utter_step_check_what_changed"]
+
+
+@pytest.mark.parametrize("text", ["I pressed this wasn't me", 'I pressed "this was not me"', "I reported it"])
+def test_person_who_has_reported_it_goes_on_to_the_password(text):
+    talk = told_of_a_stranger(account_type="personal")
+    talk.hears("step_done", "done")
+    assert talk.hears("account_compromised", text) == ["utter_step_change_the_password"]
+
+
+def test_employee_who_pressed_that_it_was_not_them_has_told_nobody_yet():
+    talk = told_of_a_stranger(account_type="business")
+    talk.hears("step_done", "done")
+    assert talk.hears("account_compromised", "I pressed this wasn't me") == ["utter_step_report_the_break_in"]

@@ -161,3 +161,34 @@ def test_who_tells_that_a_method_is_gone_is_not_told_that_nobody_understood():
     assert talk.hears("inform", "the old one went back to the shop", lost_methods="old_phone") == [
         "utter_ask_other_methods"
     ]
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "inform", "out_of_scope", "step_done"])
+def test_who_ends_with_next_goes_on_whatever_the_rest_sounds_like(intent):
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="sms", device_event="stolen")
+    assert talk.said[-1] == "utter_step_block_the_sim"
+    said = talk.hears(intent, "ok they will send the new sim thursday. next", has_new_sim=True)
+    assert said == ["utter_step_sign_in_another_way"]
+
+
+def test_who_cannot_sign_in_to_report_a_stranger_goes_on_with_next():
+    talk = shutting_a_stranger_out()
+    assert talk.hears("nlu_fallback", "cannot sign in, they changed the password. next") == [
+        "utter_step_report_the_break_in"
+    ]
+
+
+def test_who_tells_what_changes_the_plan_is_at_a_new_step_whatever_they_end_with():
+    talk = in_the_guide()
+    said = talk.hears("inform", "I found my old phone, the app works there. next", other_methods="old_phone")
+    assert said == ["utter_way_in_old_phone", "utter_step_approve_with_old_phone"]
+    talk = in_the_guide()
+    said = talk.hears("inform", "the phone was stolen. next", device_event="stolen")
+    assert said == ["utter_step_block_the_sim"]
+
+
+def test_who_is_in_and_ends_with_next_leaves_all_that_only_leads_in():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="none", is_admin=False)
+    assert talk.hears("problem_solved", "I'm in. next") == ["utter_solved_so_far", "utter_step_open_security_info"]
