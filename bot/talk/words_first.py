@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.case import FACTS
 from bot.plan import Plan, plan_for
 from bot.talk import call, guide, words
+from bot.talk.after_an_answer import is_opened_again, open_again
 from bot.talk.further_on import catch_up, is_further_on
 from bot.talk.moves import ask_about_step, keep_the_old_one, not_done_yet, say_the_way_in_again, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
@@ -60,6 +61,8 @@ def move_for(turn: Turn, move: Move) -> Move:
 
 
 def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
+    if is_opened_again(turn):
+        return open_again
     return (
         (_further_than_the_guide(turn, plan, step) if plan else None)
         or _not_in_or_not_followed(turn, step)
