@@ -53,6 +53,28 @@ _OF_THE_CALL = re.compile(
     r"|(?:tele|free)?phone (?:call|number|nr|line|script|part|menu)|(?:on|by) (?:the )?phone|toll free|freephone)\b"
 )
 
+_SOMEBODY = r"(?:some|any)(?:one|body)"
+_ASKS_WHO_ELSE = re.compile(
+    rf"\b(?:is|isnt|are|was) there (?:maybe |not |really )?(?:{_SOMEBODY} else|another (?:person|admin\w*))\b"
+    rf"|\bthere (?:must|has to|should|might|may) be (?:{_SOMEBODY} else|another (?:person|admin\w*))\b"
+    rf"|\bwho else\b.*\b(?:can|could|reset|help|ask|do|has|there)\b"
+    rf"|\b(?:can|could|does) {_SOMEBODY} else(?: \w+){{0,2}} (?:reset|do|help|let|have)\b"
+)
+_LEAD = r"(?:(?:ok(?:ay)?|but|and|well|sorry|no) )*"
+_WHO = r"(?:he|she|they|admin\w*|(?:our|the) it|boss|manager|guy|lady|person)"
+_PERSON = rf"(?:hes|shes|theyre|(?:\w+ ){{0,3}}{_WHO} (?:is|are))"
+_AWAY = (
+    r"(?:on (?:\w+ )?(?:holidays?|vacation|leave)|off (?:sick|today|this week|all week)|away|ill|sick"
+    r"|out of (?:the )?office)"
+)
+_UNTIL_WHEN = r"(?: (?:un?til+|for|today|this|all|next|now|at)\b.*)?"
+#: Who is away has to be somebody else than who writes, and no thing is on holiday, but many a one is not there.
+_IS_AWAY = re.compile(
+    rf"{_LEAD}(?:{_PERSON}|(?!(?:i|im|it|that|this|my phone|the app)\b)(?:\w+ ){{1,4}}(?:is|are))"
+    rf"(?: \w+)? {_AWAY}{_UNTIL_WHEN}"
+    rf"|{_LEAD}{_PERSON} not (?:in|here|there|around|available|reachable|working){_UNTIL_WHEN}"
+)
+
 
 def denies_being_in(text: str) -> bool:
     """Tell whether a message says that they cannot get in; of what it tells one after the other, the last counts."""
@@ -102,6 +124,12 @@ def asks_for_other_words(text: str) -> bool:
 def says_there_is_nobody(text: str) -> bool:
     """Tell whether they say that there is nobody else to turn to."""
     return bool(_NOBODY.search(plain_text(text).strip(" .!")))
+
+
+def asks_who_else_can(text: str) -> bool:
+    """Tell whether they say that the person whom a step needs is away, or ask who else can do it."""
+    plain = plain_text(text)
+    return bool(_ASKS_WHO_ELSE.search(plain)) or any(_IS_AWAY.fullmatch(one.strip()) for one in _CLAUSE.split(plain))
 
 
 def plain_text(text: str) -> str:

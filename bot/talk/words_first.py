@@ -36,6 +36,8 @@ _MOVES_OF_THE_CALL = frozenset(
         "start_over",
     }
 )
+#: An administrator does these; each help says who else can.
+_STEPS_OF_AN_ADMINISTRATOR = frozenset({"send_message_to_admin", "wait_for_the_admin"})
 #: What a worry may sound like.
 _MAY_BE_A_WORRY = frozenset(
     {
@@ -98,6 +100,8 @@ def _led_elsewhere(turn: Turn, plan: Plan) -> bool:
 def _on_the_way(turn: Turn, plan: Plan, step: str | None) -> Move | None:
     if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
         return not_done_yet
+    if step in _STEPS_OF_AN_ADMINISTRATOR and words.asks_who_else_can(turn.text):
+        return _help_anew
     if words.asks_to_remove_the_old(turn.text) and guide.removes_later(plan, turn.progress):
         return keep_the_old_one
     return None

@@ -119,3 +119,32 @@ def test_person_approved_a_request_or_did_not(text, approved):
 )
 def test_person_has_nobody_or_cannot_reach_them(text, nobody):
     assert words.says_there_is_nobody(text) is nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Priya is on holiday till tuesday. is there anybody else who can", True),
+        ("there must be somebody else, who else at work can reset it", True),
+        ("our admin is on holiday until tuesday, is there anybody else?", True),
+        ("our admin is off sick", True),
+        ("she's away this week", True),
+        ("my administrator is not available", True),
+        ("he is not here today", True),
+        ("the only IT guy is out of office", True),
+        ("can someone else reset it", True),
+        ("who else can do it?", True),
+        ("I'm on holiday and lost my phone", False),
+        ("I am away until monday", False),
+        ("the app is not there", False),
+        ("my phone is away", False),
+        ("my admin is a sick person to deal with", False),
+        ("it is not available", False),
+        ("somebody else got into my account", False),
+        ("can somebody else read my mails", False),
+        ("there is nobody else", False),
+        ("done", False),
+    ],
+)
+def test_person_asks_who_else_can_or_does_not(text, asks):
+    assert words.asks_who_else_can(text) is asks

@@ -192,3 +192,14 @@ def test_who_is_in_and_ends_with_next_leaves_all_that_only_leads_in():
     talk = Talk()
     talk.hears("lost_authenticator", account_type="business", other_methods="none", is_admin=False)
     assert talk.hears("problem_solved", "I'm in. next") == ["utter_solved_so_far", "utter_step_open_security_info"]
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback", "inform", "ask_trial_tenant"])
+def test_who_says_that_the_administrator_is_away_is_told_who_else_can(intent):
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business", other_methods="none", is_admin=False)
+    for text in ("Priya is on holiday till tuesday. is there anybody else who can", "who else at work can reset it"):
+        assert talk.hears(intent, text) == ["utter_stuck_send_message_to_admin"]
+    talk.hears("step_done", "next")
+    said = talk.hears(intent, "our admin is on holiday, is there anybody else?", has_other_admin=True)
+    assert said == ["utter_stuck_wait_for_the_admin"]
