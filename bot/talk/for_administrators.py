@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.plan import plan_for
 from bot.talk import call
 from bot.talk.moves import ask_about_step
+from bot.talk.no_further import is_answered
 from bot.talk.recovery import go_on, open_plan, unless_answered
 from bot.talk.turn import Reply, Say, Turn
 from bot.talk.words import asks_for_other_words
@@ -15,13 +16,22 @@ MICROSOFT = "data_protection"
 @unless_answered
 def show_sheet(turn: Turn) -> Reply:
     """Give the sheet for the call to whom Microsoft can help."""
-    return call.show_sheet(turn) if _microsoft_can_help(turn) else _what_else(turn)
+    return call.show_sheet(turn) if _is_theirs(turn) else _what_else(turn)
 
 
 @unless_answered
 def show_trial_tenant(turn: Turn) -> Reply:
     """Give the road by a trial tenant to whom Microsoft can help."""
-    return call.show_trial_tenant(turn) if _microsoft_can_help(turn) else _what_else(turn)
+    return call.show_trial_tenant(turn) if _is_theirs(turn) else _what_else(turn)
+
+
+def _is_theirs(turn: Turn) -> bool:
+    return not _asks_on_after_an_answer(turn) and _microsoft_can_help(turn)
+
+
+def _asks_on_after_an_answer(turn: Turn) -> bool:
+    """Who was told how to help somebody else speaks of that, unless they name the call or the trial."""
+    return is_answered(turn) and asks_for_other_words(turn.text)
 
 
 def _microsoft_can_help(turn: Turn) -> bool:
@@ -46,7 +56,8 @@ def _is_no_administrator(turn: Turn) -> bool:
 def _what_else(turn: Turn) -> Reply:
     """Help with the step at hand; who asks for the call and can never go to Microsoft is told so, and what is open."""
     is_helped = open_plan(turn) is not None and not _is_no_administrator(turn)
-    if is_helped or (turn.intent == "ask_call_sheet" and asks_for_other_words(turn.text)):
+    means_the_step = turn.intent == "ask_call_sheet" and asks_for_other_words(turn.text)
+    if is_helped or means_the_step or _asks_on_after_an_answer(turn):
         return ask_about_step(turn)
     reply = go_on(turn)
     has_a_step = any(say.response.startswith("utter_step_") for say in reply.says)

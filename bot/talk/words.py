@@ -49,7 +49,7 @@ _NOBODY = re.compile(
 )
 
 _OF_THE_CALL = re.compile(
-    r"\b(?:call\w*|dial\w*|ring|phoning|robot|sheet|scripts?|microsoft"
+    r"\b(?:call\w*|dial\w*|ring|phoning|robot|sheet|scripts?|trial|tenant|microsoft"
     r"|(?:tele|free)?phone (?:call|number|nr|line|script|part|menu)|(?:on|by) (?:the )?phone|toll free|freephone)\b"
 )
 
@@ -117,7 +117,7 @@ def asks_to_remove_the_old(text: str) -> bool:
 
 
 def asks_for_other_words(text: str) -> bool:
-    """Tell whether a message was typed, and no word in it is of a call to Microsoft."""
+    """Tell whether a message was typed, and no word in it is of the call to Microsoft or its other road."""
     return bool(text) and not text.startswith("/") and not _OF_THE_CALL.search(plain_text(text))
 
 

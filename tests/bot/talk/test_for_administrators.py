@@ -83,11 +83,19 @@ def test_employee_who_types_that_they_want_to_call_microsoft_is_told_who_can():
     assert said == ["utter_only_for_administrators", "utter_step_send_message_to_admin"]
 
 
-def test_who_asks_on_after_an_answer_is_not_told_of_what_is_open_and_then_nothing():
+@pytest.mark.parametrize(("asks", "gets"), ROADS)
+def test_who_asks_on_after_an_answer_is_told_what_it_left_out(asks, gets):
+    for facts in ({}, {"is_admin": True, "account_type": "business"}):
+        talk = Talk()
+        talk.hears("admin_reset_for_user", **facts)
+        said = talk.hears(asks, "what do I write in the ticket then")
+        assert said == ["utter_answer_admin_how_to_more", "utter_anything_else"]
     talk = Talk()
-    talk.hears("admin_reset_for_user", is_admin=True, account_type="business")
-    said = talk.hears("ask_call_sheet", "what do I write in the ticket then")
-    assert said == ["utter_answer_admin_how_to_more", "utter_anything_else"]
+    talk.hears("admin_reset_for_user")
+    assert talk.hears(asks, "and with a call to Microsoft, or a trial tenant?") == [gets]
+
+
+def test_who_asks_on_after_an_answer_is_not_told_of_what_is_open_and_then_nothing():
     talk = Talk()
     talk.hears("out_of_scope", is_admin=False)
     assert talk.hears("ask_trial_tenant") == ["utter_only_for_administrators_no_step", "utter_anything_else"]
