@@ -59,13 +59,16 @@ def _with_methods_named(message: Message, case: Case) -> Case:
     named = [value for value in message.values("answer_other_methods") if value in METHODS]
     if named:
         return case.with_facts(other_methods=(*(case.other_methods or ()), *named))
-    if "none" in message.values("answer_other_methods") and case.other_methods is None:
+    is_none = "none" in message.values("answer_other_methods") and not message.value("answer_goes_on")
+    if is_none and case.other_methods is None:
         return case.with_facts(other_methods=())
     return case
 
 
 def _answer(message: Message, question: str, case: Case, *, alone: bool) -> Mapping[str, Any]:
     """Give the facts of the answer; `alone` means that the message states nothing else."""
+    if question == "other_methods" and message.value("answer_goes_on"):
+        return {}
     answers = offered_answers(question, case)
     chosen = _chosen_by_place(message, question, case)
     if chosen:

@@ -68,13 +68,13 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
 
 
 def _methods(message: Message, case: Case) -> tuple[str, ...] | None:
-    """Add the methods said to work, take away those said not to; "none" alone means that nothing works."""
+    """Add the methods said to work, take away those said not to; "none" with nothing behind it: nothing works."""
     works = [value for value in message.values("other_methods") if value in METHODS]
     is_found = message.value("event_of_it") == "found" and _is_about_a_phone(case, {})
     if is_found and message.intent not in _SAYS_WHAT_IT_DOES:
         works.append("old_phone")
     fails = set(message.values("lost_methods"))
-    if not works and "none" in message.values("other_methods"):
+    if not works and "none" in message.values("other_methods") and not message.value("answer_goes_on"):
         return ()
     known = case.other_methods or ()
     kept = tuple(method for method in (*known, *works) if method not in fails)

@@ -1,0 +1,89 @@
+"""What people say of their methods at the question what still works: a "none" that goes on, and names of many kinds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from bot.case import Case
+from bot.hearing.facts import FactFinder, read_patterns
+from bot.hearing.message import Message
+from bot.hearing.taking_in import take_in
+from bot.talk.turn import Progress
+
+FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
+TODAY = dt.date(2026, 11, 24)
+LOST = Case(problem="lost_authenticator", account_type="personal", device_event="lost")
+ASKED = Progress(requested_slot="other_methods")
+UNASKED = Progress()
+
+
+def works(text: str, progress: Progress = ASKED, intent: str | None = "inform") -> tuple[str, ...] | None:
+    """Give what works after this message; None means that it stays open."""
+    message = Message(intent, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
+    return take_in(message, LOST, progress, TODAY)[0].other_methods
+
+
+NAMED_AFTER_NONE = {
+    "none of those I think. Well, I had a gmail address my grandson put in, could that be one?": ("email",),
+    "none of it. well I saved a code when I set it up, 25 letters long": ("recovery_codes",),
+    "nothing. but I have my old gmail as backup address": ("email",),
+    "nothing else, just the phone. oh and my ipad has outlook on it": ("other_device",),
+    "none of these. but I can still get texts": ("sms",),
+    "no, nothing, except my laptop is still signed in": ("other_device",),
+    "none of it. I saved a recovery code": ("recovery_codes",),
+    "no. well, my tablet still gets my mail": ("other_device",),
+}
+
+
+def test_a_method_named_after_none_works() -> None:
+    assert {text: works(text) for text in NAMED_AFTER_NONE} == NAMED_AFTER_NONE
+
+
+GOES_ON = (
+    "none of these. oh wait there is a second phone number",
+    "no, but I had something set up once",
+    "none, although I have saved something on paper",
+    "nothing. well we have a thing from the bank",
+)
+NOTHING_MORE = (
+    "none of those, but I have a question",
+    "none, but I have the password",
+    "none. well I have to go to work",
+    "none of them. but there is no time",
+    "nothing, but I have a meeting at nine",
+    "none, oh and I have no idea",
+    "none. but there is another admin",
+    "nothing but my new phone",
+    "none. my gmail is locked as well",
+)
+
+
+def test_none_stays_open_where_it_goes_on_with_what_they_have() -> None:
+    assert [text for text in GOES_ON if works(text, intent="deny") is not None] == []
+    assert [text for text in NOTHING_MORE if works(text) != ()] == []
+
+
+NOTHING_NAMED = (
+    "I sign in with my gmail address",
+    "I lost my gmail too",
+    "my gmail address is gone",
+    "my wife's ipad has outlook",
+    "my laptop has outlook but it asks for the app",
+    "I saved a code but can't find it",
+    "I saved the QR code",
+    "what about sms?",
+    "what about the recovery code?",
+)
+
+
+def test_what_is_lost_or_only_asked_about_does_not_work() -> None:
+    assert [text for text in NOTHING_NAMED if works(text)] == []
+
+
+def test_who_says_later_that_a_method_works_is_heard() -> None:
+    assert works("the gmail address still works, I read it on the computer", UNASKED) == ("email",)
+    assert works("what about that 25 letter recovery code???", UNASKED) == ("recovery_codes",)
+    assert works("what about that recovery code I saved?", UNASKED) == ("recovery_codes",)
+    assert not works("what about recovery codes?", UNASKED)
+    assert not works("I have a gmail address", UNASKED)
