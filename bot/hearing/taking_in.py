@@ -31,6 +31,8 @@ _GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
 _SAYS_WHAT_IT_DOES = frozenset({"problem_solved", "authenticator_not_working"})
 #: What was done to one account, and says nothing of another.
 OF_ONE_ACCOUNT = ("has_been_reset", "has_been_secured")
+#: What is so for the account of an organisation, and says nothing of a private one, nor the other way round.
+OF_ONE_KIND = ("other_methods", "is_admin", "has_other_admin", "has_partner")
 
 
 def take_in(message: Message, case: Case, progress: Progress, today: dt.date) -> tuple[Case, Progress]:
@@ -90,12 +92,19 @@ def _of_another_account(message: Message, before: Case, told: Case, progress: Pr
     """Give what holds after a change to another kind of account: each is reset, and secured, by itself."""
     if before.account_type in (None, told.account_type):
         return told, progress
-    left = [fact for fact in OF_ONE_ACCOUNT if getattr(before, fact) and not message.values(fact)]
+    kind = OF_ONE_KIND if before.is_personal != told.is_personal else ()
+    known = [fact for fact in OF_ONE_ACCOUNT if getattr(before, fact)]
+    known += [fact for fact in kind if getattr(before, fact) is not None]
+    left: dict[str, Any] = {fact: None for fact in known if not message.values(fact)}
+    if kind and before.other_methods is not None:
+        left["other_methods"] = _methods(message, before.with_facts(other_methods=None))
+    if kind and set(before.not_known) & set(kind):
+        left["not_known"] = tuple(fact for fact in told.not_known if fact not in kind)
     if not left:
         return told, progress
     phone = secure_the_device(told)
     done = tuple(step for step in progress.done_steps if step in phone)
-    return told.with_facts(**dict.fromkeys(left)), progress.with_(done_steps=done)
+    return told.with_facts(**left), progress.with_(done_steps=done)
 
 
 def _is_possible(fact: str, value: Any) -> bool:

@@ -132,6 +132,30 @@ def test_a_reset_belongs_to_one_account() -> None:
     assert after("Microsoft cleared my MFA of my private account", reset).has_been_reset
 
 
+NOTHING_AT_WORK = LOST.with_facts(other_methods=(), is_admin=False, has_other_admin=True, not_known=("has_partner",))
+
+
+def test_what_works_and_who_administers_belongs_to_one_kind_of_account() -> None:
+    private = after("now my private hotmail is locked too", NOTHING_AT_WORK)
+    assert (private.account_type, private.other_methods, private.is_admin) == ("personal", None, None)
+    assert (private.has_other_admin, private.not_known, private.device_event) == (None, (), "lost")
+    work = after("sorry, it is my work account, I'm not an admin", private.with_facts(other_methods=("email",)))
+    assert (work.account_type, work.other_methods, work.is_admin) == ("business", None, False)
+    assert after("it is my university account", NOTHING_AT_WORK).other_methods == ()
+
+
+def test_what_is_said_with_the_change_of_account_holds_for_the_new_one() -> None:
+    at_work = NOTHING_AT_WORK.with_facts(other_methods=("sms",))
+    assert after("I meant my private account, I have a recovery code", at_work).other_methods == ("recovery_codes",)
+    assert after("I meant my private account, no other method", at_work).other_methods == ()
+    asked = Progress(requested_slot="other_methods")
+    assert after("nothing, it is my private account", LOST, asked).other_methods == ()
+
+
+def test_a_correction_where_nothing_else_is_known_loses_nothing() -> None:
+    assert after("sorry, I meant my private account", LOST) == LOST.with_facts(account_type="personal")
+
+
 def test_what_was_done_to_the_phone_is_not_done_again_for_another_account() -> None:
     stolen = LOST.with_facts(device_event="stolen", has_been_reset=True)
     progress = Progress(done_steps=("block_the_sim", "sign_in_after_the_reset"))
