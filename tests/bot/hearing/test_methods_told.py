@@ -87,3 +87,51 @@ def test_who_says_later_that_a_method_works_is_heard() -> None:
     assert works("what about that recovery code I saved?", UNASKED) == ("recovery_codes",)
     assert not works("what about recovery codes?", UNASKED)
     assert not works("I have a gmail address", UNASKED)
+
+
+GONE = {
+    "I got a new iPhone, traded old one, work account, I'm not admin, texts work on same number": ("sms",),
+    "sold old one, work, not admin": None,
+    "sold old phone": None,
+    "I have my old phone, work account": ("old_phone",),
+    "the old phone, work still comes up on it": None,
+}
+
+
+def test_an_old_phone_that_was_sold_does_not_work_because_a_work_account_is_named_after_it() -> None:
+    assert {text: works(text, UNASKED) for text in GONE} == GONE
+
+
+SAME_NUMBER = {
+    "no have old phone. the mobile is same number, new one come on monday": None,
+    "the same number": None,
+    "same number, codes come by text": ("sms",),
+    "new phone, same sim": ("sms",),
+    "a new sim with the same number": ("sms",),
+    "I still have the same number": ("sms",),
+}
+
+
+def test_a_number_that_is_the_same_is_no_text_message_by_itself() -> None:
+    assert {text: works(text) for text in SAME_NUMBER} == SAME_NUMBER
+
+
+PASS_IS_OVER = (
+    "they gave me a temporary access pass but it says it's expired",
+    "the pass is EXPIRED",
+    "my temporary access pass has run out",
+    "the temporary access pass is used up",
+    "the pass is not accepted any more",
+    "they gave me a pass but it ran out",
+    "my TAP is no longer valid",
+)
+PASS_IS_GOOD = ("the pass is not expired", "is the pass expired?", "I got a temporary access pass and it works")
+
+
+def lost(text: str) -> list[object]:
+    return [finding.value for finding in FINDER.find(text) if finding.fact == "lost_methods"]
+
+
+def test_a_pass_that_is_over_lets_nobody_in() -> None:
+    assert [text for text in PASS_IS_OVER if lost(text) != ["temporary_access_pass"]] == []
+    assert [text for text in PASS_IS_GOOD if lost(text)] == []
