@@ -119,6 +119,19 @@ def test_the_kind_of_account_is_heard_and_none_is_chosen_of_two() -> None:
     assert {text: after(text, Case(), asked).account_type for text in KINDS} == KINDS
 
 
+BARE = {
+    "lost phone. work. no other methods. not admin": "business",
+    "lost phone. work. not admin.": "business",
+    "lost phone. school. not admin.": "school",
+    "lost phone. private. nothing else works": "personal",
+    "my phone does not work. what now": None,
+}
+
+
+def test_a_bare_word_that_is_a_sentence_is_the_kind_of_account() -> None:
+    assert {text: after(text, Case()).account_type for text in BARE} == BARE
+
+
 @pytest.mark.parametrize("text", ["lost my phone, work, nothing else works, not admin", "cannot log in to work"])
 def test_a_work_account_is_heard_unasked_too(text: str) -> None:
     assert after(text, Case()).account_type == "business"
