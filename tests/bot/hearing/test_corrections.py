@@ -132,6 +132,21 @@ def test_a_bare_word_that_is_a_sentence_is_the_kind_of_account() -> None:
     assert {text: after(text, Case()).account_type for text in BARE} == BARE
 
 
+ONLY_A_NAME = {
+    "I restored from icloud and the authenticator shows my work account but says sign in to add your account": True,
+    "the account in it needs adding again": True,
+    "the entry is empty after restoring the phone": True,
+    "the new app says sign in to add your account": False,
+    "I press sign in to add your account": False,
+    "the entry is not empty": False,
+}
+
+
+def test_an_entry_that_a_backup_brought_back_is_only_a_name() -> None:
+    heard = {text: after(text, Case()).device_event == "reset_or_deleted" for text in ONLY_A_NAME}
+    assert heard == ONLY_A_NAME
+
+
 @pytest.mark.parametrize("text", ["lost my phone, work, nothing else works, not admin", "cannot log in to work"])
 def test_a_work_account_is_heard_unasked_too(text: str) -> None:
     assert after(text, Case()).account_type == "business"
