@@ -22,6 +22,8 @@ _NONE = "none"
 _ONLY_LIKELY = {("account_type", 1): "likely_account_type"}
 #: A message that is longer is no mere number, address or domain.
 _LONGEST_WHOLE = 150
+#: Who writes more tells a story, and no step, no word and no answer of the moment.
+_LONGEST_BRIEF = 250
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class _Saying:
     denies: re.Pattern[str] | None
     holds_when_asked: bool
     is_whole_message: bool
+    is_of_brief_messages: bool
     implies: Mapping[str, str | bool]
 
     @classmethod
@@ -62,10 +65,13 @@ class _Saying:
             denies=any_of(entry["denies"], words) if entry.get("denies") else None,
             holds_when_asked=entry.get("asked", False),
             is_whole_message=entry.get("whole", False),
+            is_of_brief_messages=entry.get("brief", False),
             implies=entry.get("implies", {}),
         )
 
     def matches(self, parts: Parts) -> Iterator[re.Match[str]]:
+        if self.is_of_brief_messages and len(parts.text) > _LONGEST_BRIEF:
+            return
         if self.needs and not self.needs.search(parts.text):
             return
         if self.is_whole_message:

@@ -15,7 +15,7 @@ _PIECE = re.compile(r"\{([a-z_]+)\}")
 #: A piece that a pattern begins with, if it stands there exactly once.
 _HEAD = re.compile(r"\{[a-z_]+\}(?![?*+{])")
 _SECTIONS = ("words", "spellings", "capitals", "guards", "methods", "facts")
-_ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "implies", "needs"}
+_ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "brief", "implies", "needs"}
 
 
 def read_patterns(folder: Path) -> dict[str, Any]:
