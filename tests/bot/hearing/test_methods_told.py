@@ -29,6 +29,7 @@ NAMED_AFTER_NONE = {
     "none of it. well I saved a code when I set it up, 25 letters long": ("recovery_codes",),
     "nothing. but I have my old gmail as backup address": ("email",),
     "nothing else, just the phone. oh and my ipad has outlook on it": ("other_device",),
+    "a tablet at home where i never logged out": ("other_device",),
     "none of these. but I can still get texts": ("sms",),
     "no, nothing, except my laptop is still signed in": ("other_device",),
     "none of it. I saved a recovery code": ("recovery_codes",),
