@@ -31,7 +31,8 @@ MORE = {
 }
 OPENINGS = (
     "I lost my phone with the authenticator, it's my work account",
-    "my phone with the authenticator was stolen, it's for work",
+    # The way of a theft goes through the same code; with every kind of name it takes half a minute more.
+    pytest.param("my phone with the authenticator was stolen, it's for work", marks=pytest.mark.long),
 )
 ASKS = "look up what is registered for {}"
 #: What somebody tries who has no code; the last is a code again.

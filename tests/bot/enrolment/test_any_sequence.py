@@ -278,7 +278,7 @@ class Helpdesk(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_whatever_happens_one_authenticator_signs_in_and_none_only_after_a_theft():
     """R8, R9, R13, R14, R36"""
-    quick = settings(max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    quick = settings(max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Helpdesk, settings=settings(quick, derandomize=True))
 
 
