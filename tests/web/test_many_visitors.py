@@ -64,6 +64,7 @@ ODD = (
 )
 
 
+@pytest.mark.long
 def test_fifty_visitors_at_once_see_their_own_talk_alone(assistant):
     """R25"""
     names = [f"{first}{vowel}ra" for first in "BDFGKLMNPR" for vowel in "aeiou"]
