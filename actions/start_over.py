@@ -1,4 +1,4 @@
-"""Forget the case and begin anew, unless the message only told something (`Message.read_anew`)."""
+"""Forget the case and begin anew."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from bot.talk.turn import Reply, Turn
 
 class ActionStartOver(TalkAction):
     def move(self, turn: Turn) -> Reply:
-        return moves.take_up(turn) if turn.told else moves.start_over(turn)
+        return moves.start_over(turn)

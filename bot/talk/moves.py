@@ -145,7 +145,9 @@ def wait(turn: Turn) -> Reply:
 
 
 def start_over(turn: Turn) -> Reply:
-    """Forget the case and begin anew."""
+    """Forget the case and begin anew, unless the message only told something (`Message.read_anew`)."""
+    if turn.told:
+        return take_up(turn)
     return Reply((Say("utter_start_over"),), Case(), Progress(), orders=("forget",))
 
 
