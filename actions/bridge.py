@@ -19,7 +19,7 @@ from actions.deadline import in_time
 from bot.back_office import BackOffice
 from bot.case import Case
 from bot.errors import SealBroken
-from bot.hearing.message import likely_problems
+from bot.hearing.message import Message, likely_problems
 from bot.office import office as back_office
 from bot.phone.caller import Caller
 from bot.settings import Settings
@@ -128,6 +128,7 @@ def turn_of(tracker: Tracker) -> Turn:
     """Read the turn out of the conversation."""
     case = Case.from_slots(tracker.slots)
     told = _told_in_this_turn(tracker.events)
+    entities = tracker.latest_message.get("entities") or []
     return Turn(
         case=case,
         progress=Progress.from_slots(tracker.slots),
@@ -138,7 +139,7 @@ def turn_of(tracker: Tracker) -> Turn:
         term=next(tracker.get_latest_entity_values("term"), None),
         did=next(tracker.get_latest_entity_values("did"), None),
         told=told,
-        says_again=not told and is_known(tracker.latest_message.get("entities") or [], case),
+        says_again=not told and Message.from_entities(None, entities).says_again(case),
         readings=likely_problems(tracker.latest_message.get("intent_ranking") or []),
     )
 
@@ -179,18 +180,6 @@ def apologise(dispatcher: CollectingDispatcher, trouble: str, action: str) -> Ev
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     return Settings.from_env(os.environ)
-
-
-def is_known(entities: list[dict[str, Any]], case: Case) -> bool:
-    """Tell whether facts were found in this message, and every one of them is a fact of the case, or told by it."""
-    found = [(entity["entity"], entity["value"]) for entity in entities]
-    facts = [(name, value) for name, value in found if hasattr(case, name)]
-    lost = [value for name, value in found if name == "lost_methods"]
-    if not facts and not lost:
-        return False
-    pairs = ((value, getattr(case, name)) for name, value in facts)
-    has_them = all(value in has if isinstance(has, tuple) else value == has for value, has in pairs)
-    return has_them and not set(lost) & set(case.other_methods or ())
 
 
 def _told_in_this_turn(events: Events) -> frozenset[str]:

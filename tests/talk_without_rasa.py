@@ -10,7 +10,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from actions.bridge import TalkAction, is_known
+from actions.bridge import TalkAction
 from bot.case import FACTS, Case
 from bot.hearing.message import Message
 from bot.hearing.taking_in import details_in, take_in
@@ -42,7 +42,7 @@ class Talk:
         self.case, self.progress = take_in(message, self.case, self.progress, self.today)
         self.details |= details_in(message)
         told = frozenset(name for name, value in self._slots.items() if value != before.get(name))
-        again = not told and is_known([{"entity": name, "value": value} for name, value in pairs], self.case)
+        again = not told and message.says_again(self.case)
         heard = {
             "text": text,
             "intent": intent,

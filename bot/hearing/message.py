@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.case import PROBLEMS
+from bot.case import PROBLEMS, Case
 
 #: A reading that is less likely than this is not worth a button.
 _WORTH_ASKING = 0.03
@@ -58,6 +58,13 @@ class Message:
         if self.value("begins_anew"):
             return replace(self, found=())
         return replace(self, intent="inform") if any(map(self.values, _KINDS_OF_ACCOUNT)) else self
+
+    def says_again(self, case: Case) -> bool:
+        """Tell whether facts were found in it, all known in this case; what no longer works may be known as well."""
+        facts = [(value, getattr(case, name)) for name, value in self.found if hasattr(case, name)]
+        lost = self.values("lost_methods")
+        are_known = all(value in has if isinstance(has, tuple) else value == has for value, has in facts)
+        return bool(facts or lost) and are_known and not set(lost) & set(case.other_methods or ())
 
     def values(self, name: str) -> tuple[Any, ...]:
         return tuple(value for found, value in self.found if found == name)
