@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from actions.start_over import ActionStartOver
 from bot.case import Case
-from bot.hearing.facts import FactFinder, read_patterns
-from bot.hearing.message import Message
-from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress, Turn
-
-FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
-TODAY = dt.date(2026, 11, 24)
-AT_THE_START = Progress()
-LOST = Case(problem="lost_authenticator", account_type="business", device_event="lost")
-
-
-def message(text: str, intent: str | None = None) -> Message:
-    return Message(intent, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
-
-
-def after(text: str, case: Case = LOST, progress: Progress = AT_THE_START, intent: str | None = None) -> Case:
-    return take_in(message(text, intent), case, progress, TODAY)[0]
-
+from tests.bot.hearing.listening import LOST, TODAY, after
 
 EVENTS = {
     "sorry, it was stolen not lost": "stolen",

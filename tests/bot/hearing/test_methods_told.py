@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
-from bot.case import Case
-from bot.hearing.facts import FactFinder, read_patterns
-from bot.hearing.message import Message
-from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
+from tests.bot.hearing.listening import FINDER, LOST, after
 
-FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
-TODAY = dt.date(2026, 11, 24)
-LOST = Case(problem="lost_authenticator", account_type="personal", device_event="lost")
+AT_HOME = LOST.with_facts(account_type="personal")
 ASKED = Progress(requested_slot="other_methods")
 UNASKED = Progress()
 
 
 def works(text: str, progress: Progress = ASKED, intent: str | None = "inform") -> tuple[str, ...] | None:
     """Give what works after this message; None means that it stays open."""
-    message = Message(intent, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
-    return take_in(message, LOST, progress, TODAY)[0].other_methods
+    return after(text, AT_HOME, progress, intent).other_methods
 
 
 NAMED_AFTER_NONE = {

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from bot.hearing.facts import FactFinder, read_patterns
-
-FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
+from tests.bot.hearing.listening import FINDER
 
 
 def values(text: str, fact: str) -> list[object]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
 import pytest
 
 from bot.case import Case
-from bot.hearing.facts import FactFinder, read_patterns
-from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.plan import plan_for
 from bot.talk.turn import Progress
+from tests.bot.hearing.listening import TODAY, message
 
-FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
-TODAY = dt.date(2026, 11, 24)
 EMPLOYEE = Case(problem="lost_authenticator", account_type="business", other_methods=(), is_admin=False)
 SOLE_ADMIN = EMPLOYEE.with_facts(is_admin=True, has_other_admin=False, has_partner=False)
 PARTNERS_CLIENT = SOLE_ADMIN.with_facts(has_partner=True)
@@ -119,8 +113,7 @@ def waiting(case: Case) -> Progress:
 
 
 def after(text: str, progress: Progress, intent: str | None = None, case: Case = EMPLOYEE) -> tuple[Case, Progress]:
-    found = tuple((finding.fact, finding.value) for finding in FINDER.find(text))
-    return take_in(Message(intent, found), case, progress, TODAY)
+    return take_in(message(text, intent), case, progress, TODAY)
 
 
 @pytest.mark.parametrize("progress", [Progress(), waiting(EMPLOYEE)], ids=["at the start", "while they wait"])
