@@ -16,7 +16,7 @@ from typing import Any
 from bot.case import FACTS
 from bot.errors import NoConversations
 from bot.privacy import mask
-from bot.runtime.replaying import PEOPLE_ON_FILE, case_of, is_with_the_office, why_never_again
+from bot.runtime.replaying import PEOPLE_ON_FILE, as_remarks, case_of, is_with_the_office, why_never_again
 from story_tests.record import Kept, Recorded, as_dated_file, said_elsewhere
 from story_tests.talker import Message
 
@@ -123,7 +123,7 @@ def _kept(one: Misunderstood, day: dt.date | None) -> Kept:
         case,
         day or one.talk[0].day,
         PEOPLE_ON_FILE if is_with_the_office(turns) else {},
-        tuple(f"This does not pass as it stands: {reason}." for reason in dict.fromkeys(reasons)),
+        as_remarks(reasons),
     )
 
 

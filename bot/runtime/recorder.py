@@ -15,7 +15,7 @@ from typing import Any
 from bot.office import office
 from bot.privacy import mask
 from bot.runtime.agent import load_agent, prepare_this_process
-from bot.runtime.replaying import PEOPLE_ON_FILE, case_of, why_never_again
+from bot.runtime.replaying import PEOPLE_ON_FILE, as_remarks, case_of, why_never_again
 from bot.settings import Settings
 from story_tests.record import Kept, Recorded, as_dated_file
 
@@ -49,7 +49,7 @@ async def record(settings: Settings, name: str, *, with_the_demo: bool = False) 
         print("Talk as the person in your story would. (Ctrl-D ends it and writes it down.)\n")
         await converse(FrontDoor.of(agent, office() if with_the_demo else None), person, heard)
     case = case_of(name, turns)
-    remarks = tuple(f"This does not pass as it stands: {reason}." for reason in why_never_again(turns, case))
+    remarks = as_remarks(why_never_again(turns, case))
     kept = Kept(case, settings.today(), PEOPLE_ON_FILE if with_the_demo else {}, remarks)
     return _REVIEW + as_dated_file([kept]) if turns else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
@@ -57,6 +57,11 @@ def why_never_again(turns: Sequence[Recorded], case: Mapping[str, Any]) -> Itera
         yield from (f"something broke ({name}), and may not break again" for name in sorted(names) if _TROUBLE in name)
     if any(str(step.get("user", "")).startswith("/") for step in case["steps"]):
         yield "a button was pressed that was offered before this talk: write what it says"
+
+
+def as_remarks(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Give each of these reasons once, as it stands above the case."""
+    return tuple(f"This does not pass as it stands: {reason}." for reason in dict.fromkeys(reasons))
 
 
 def _as_a_direction(turn: Recorded) -> str:
