@@ -10,6 +10,7 @@ from typing import Any
 from bot.hearing.clauses import Guards, Parts, Plain, Spelling
 from bot.hearing.methods import MethodReader
 from bot.hearing.patterns import any_of, compiled, read_patterns
+from bot.hearing.sieve import Sieve
 
 __all__ = ["FactFinder", "Finding", "read_patterns"]
 
@@ -99,25 +100,29 @@ class FactFinder:
     """Finds every fact that a text states. What is denied, asked or supposed is no fact, and a doubt is silence."""
 
     def __init__(
-        self, spelling: Spelling, guards: Guards, sayings: tuple[_Saying, ...], method_reader: MethodReader
+        self,
+        spelling: Spelling,
+        guards: Guards,
+        sayings: tuple[_Saying, ...],
+        sieve: Sieve,
+        method_reader: MethodReader,
     ) -> None:
         self._spelling = spelling
         self._guards = guards
         self._sayings = sayings
+        self._sieve = sieve
         self._methods = method_reader
 
     @classmethod
     def from_patterns(cls, patterns: Mapping[str, Any]) -> FactFinder:
         """Make a finder from what `read_patterns` gave."""
         words = patterns["words"]
+        entries = [(fact, entry) for fact, several in patterns["facts"].items() for entry in several]
         return cls(
             Spelling(patterns["spellings"], patterns.get("capitals", {})),
             Guards(**{name: compiled(pattern, words) for name, pattern in patterns["guards"].items()}),
-            tuple(
-                _Saying.from_entry(fact, entry, words)
-                for fact, entries in patterns["facts"].items()
-                for entry in entries
-            ),
+            tuple(_Saying.from_entry(fact, entry, words) for fact, entry in entries),
+            Sieve([entry["says"] for _, entry in entries], words),
             MethodReader.from_patterns(patterns["methods"], words),
         )
 
@@ -129,7 +134,8 @@ class FactFinder:
         return tuple(sorted(_agreed(stated), key=lambda finding: (finding.start, finding.fact)))
 
     def _said(self, plain: Plain, parts: Parts) -> Iterator[Finding]:
-        for saying in self._sayings:
+        for number in self._sieve.passing(plain.text):
+            saying = self._sayings[number]
             for match in saying.matches(parts):
                 group = "value" if saying.value is None else 0
                 start, end = plain.span(*match.span(group))

@@ -11,7 +11,8 @@ import yaml
 
 from bot.written import mapping_in
 
-_PIECE = re.compile(r"\{([a-z_]+)\}")
+#: The name of words within a pattern.
+PIECE = re.compile(r"\{([a-z_]+)\}")
 #: A piece that a pattern begins with, if it stands there exactly once.
 _HEAD = re.compile(r"\{[a-z_]+\}(?![?*+{])")
 _SECTIONS = ("words", "spellings", "capitals", "guards", "methods", "facts")
@@ -59,7 +60,7 @@ def _with_heads_once(patterns: list[str]) -> Iterator[str]:
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:
-    return _PIECE.sub(lambda name: f"(?:{_filled(words[name[1]], words)})", pattern)
+    return PIECE.sub(lambda name: f"(?:{_filled(words[name[1]], words)})", pattern)
 
 
 def _content(file: Path) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
 
-FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
+PATTERNS = Path(__file__).parents[3] / "data" / "facts"
+FINDER = FactFinder.from_patterns(read_patterns(PATTERNS))
 TODAY = dt.date(2026, 11, 24)
 AT_THE_START = Progress()
 LOST = Case(problem="lost_authenticator", account_type="business", device_event="lost")

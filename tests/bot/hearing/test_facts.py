@@ -16,10 +16,9 @@ from bot.hearing.facts import FactFinder, read_patterns
 from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
+from tests.bot.hearing.listening import FINDER, PATTERNS
 from tests.timing import limit, seconds
 
-PATTERNS = Path(__file__).parents[3] / "data" / "facts"
-FINDER = FactFinder.from_patterns(read_patterns(PATTERNS))
 #: What tells how a message is to be taken, and is no fact of the case.
 MARKS = ("event_of_it", "two_accounts", "begins_anew", "reset_ahead", "reset_reported")
 MANY = ("other_methods", "lost_methods")

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 
 from bot.case import Case
-from bot.hearing.facts import FactFinder, read_patterns
 from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
 from bot.written import mapping_in
+from tests.bot.hearing.listening import FINDER
 from tests.timing import limit, seconds
 
-FINDER = FactFinder.from_patterns(read_patterns(Path(__file__).parents[3] / "data" / "facts"))
 HERE = Path(__file__).parent
 
 

@@ -1,0 +1,74 @@
+"""What a text may say at all, of much that is looked for: a few letters tell, long before any pattern is tried."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.hearing.needed_letters import NeededLetters
+
+#: Strings are looked for by so many letters of theirs, shorter ones whole.
+_LETTERS = 4
+#: Of all that a pattern needs, so much is looked for.
+_LOOKED_FOR = 3
+
+
+class Sieve:
+    """
+    Many things that people say, each known by its number, and each with a pattern for every way of saying it.
+
+    What lets a pattern pass is kept as the bits of one number for each few letters. A pattern has a
+    bit for each thing that is looked for, and passes with all of them.
+    """
+
+    def __init__(self, sayings: Iterable[Iterable[str]], words: Mapping[str, str]) -> None:
+        needed = NeededLetters(words)
+        ways = [(number, needed.of(way)) for number, saying in enumerate(sayings) for way in saying]
+        self._saying_of = tuple(number for number, _ in ways)
+        common = Counter(piece for _, needs in ways for piece in {p for need in needs for s in need for p in _cut(s)})
+        self._by_letters: dict[str, int] = {}
+        self._by_less: dict[str, int] = {}
+        self._anyway = 0
+        for way, (_, needs) in enumerate(ways):
+            sought = sorted((_rarest(need, common) for need in needs), key=lambda s: sum(common[p] for p in s))
+            for place in range(_LOOKED_FOR):
+                self._let(sought[place] if place < len(sought) else None, 1 << place * len(ways) + way)
+
+    def _let(self, pieces: Iterable[str] | None, bit: int) -> None:
+        if pieces is None:
+            self._anyway |= bit
+        for piece in pieces or ():
+            lets = self._by_letters if len(piece) == _LETTERS else self._by_less
+            lets[piece] = lets.get(piece, 0) | bit
+
+    def passing(self, text: str) -> list[int]:
+        """Give the numbers, in order, of what the text may say. Whoever does not pass is not said."""
+        bits = self._anyway
+        for letters in self._by_letters.keys() & _cut(text):
+            bits |= self._by_letters[letters]
+        for less, lets in self._by_less.items():
+            if less in text:
+                bits |= lets
+        count = len(self._saying_of)
+        passing = bits & (1 << count) - 1
+        for place in range(1, _LOOKED_FOR):
+            passing &= bits >> place * count
+        return sorted({self._saying_of[way] for way in _places_of_ones(passing)})
+
+
+def _places_of_ones(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _cut(text: str) -> list[str]:
+    if len(text) < _LETTERS:
+        return [text]
+    return [text[start : start + _LETTERS] for start in range(len(text) - _LETTERS + 1)]
+
+
+def _rarest(strings: Iterable[str], common: Mapping[str, int]) -> frozenset[str]:
+    """Choose of each string the piece that stands in the fewest patterns."""
+    return frozenset(min(_cut(string), key=lambda piece: (common[piece], piece)) for string in strings)
