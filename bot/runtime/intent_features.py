@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -23,30 +24,55 @@ Names = tuple[tuple[str, ...], ...]
 _NAMES_COUNTED = 3
 
 
-def parts_of(
-    texts: Sequence[str], mended: Sequence[str], vectorizers: Sequence[TfidfVectorizer], lookups: Names
-) -> list[Part]:
+@dataclass(frozen=True)
+class Terms:
+    """Counts terms of one kind, such as words, in texts; `rarity` has how rare each of them is."""
+
+    counter: TfidfVectorizer
+    rarity: Numbers
+
+    @classmethod
+    def learnt(cls, counter: TfidfVectorizer, texts: Sequence[str]) -> Terms:
+        """Learn which terms there are, and how rare each is in these texts."""
+        counter.fit(texts)
+        return cls(counter, counter.idf_.astype(np.float32))
+
+    @classmethod
+    def kept(cls, counter: TfidfVectorizer, terms: Sequence[str], rarity: Numbers) -> Terms:
+        """Take up what was learnt: the terms in their places, and how rare each is."""
+        counter.set_params(vocabulary={term: place for place, term in enumerate(terms)})
+        # Counting alone needs no rarity, but the counter has to count as fitted.
+        counter.idf_ = rarity
+        return cls(counter, rarity)
+
+    @property
+    def all(self) -> list[str]:
+        """Every term, by its place."""
+        vocabulary: dict[str, int] = self.counter.vocabulary_
+        return [str(term) for term in sorted(vocabulary, key=vocabulary.__getitem__)]
+
+    def weighed_in(self, texts: Sequence[str]) -> csr_matrix:
+        """
+        Give a row for each text, of length 1: the logarithm of each count, times how rare the term is.
+
+        What `TfidfVectorizer.transform` gives, but for the matrices that it makes for each text.
+        """
+        counts = CountVectorizer.transform(self.counter, texts)
+        weights = ((1 + np.log(counts.data)) * self.rarity[counts.indices]).astype(np.float32)
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0]))
+        counts.data = weights / lengths[rows].astype(np.float32)
+        return counts
+
+
+def parts_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms], lookups: Names) -> list[Part]:
     """
     Give what they are told apart by, a row for each text: words, pieces of words, and what every text has some of.
 
     Words and meaning are read from it `mended`; a name counts in that as well as in what was written.
     """
-    said = [_weighed(CountVectorizer.transform(vectorizer, mended), vectorizer.idf_) for vectorizer in vectorizers]
     names = np.maximum(_names_in(texts, lookups), _names_in(mended, lookups))
-    return [*said, np.hstack([universal.meanings_of(mended), names])]
-
-
-def _weighed(counts: csr_matrix, rarity: Numbers) -> csr_matrix:
-    """
-    Give counted terms as TF-IDF, rows of length 1: the logarithm of each count, times how rare the term is.
-
-    What `TfidfVectorizer.transform` gives, but for a matrix of all rarities that it makes for each text.
-    """
-    weights = ((1 + np.log(counts.data)) * rarity[counts.indices]).astype(np.float32)
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0]))
-    weights /= lengths[rows].astype(np.float32)
-    return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
+    return [*(terms.weighed_in(mended) for terms in kinds), np.hstack([universal.meanings_of(mended), names])]
 
 
 def features(parts: Sequence[Part]) -> csr_matrix:
@@ -92,16 +118,4 @@ def _pieces_of_words(settings: Mapping[str, Any]) -> TfidfVectorizer:
     )
 
 
-VECTORIZERS: tuple[Callable[[Mapping[str, Any]], TfidfVectorizer], ...] = (_words, _pieces_of_words)
-
-
-def vocabulary_of(vectorizer: TfidfVectorizer) -> list[str]:
-    """Give its terms, by their places."""
-    return [str(term) for term in sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)]
-
-
-def fitted(vectorizer: TfidfVectorizer, vocabulary: list[str], rarity: Numbers) -> TfidfVectorizer:
-    """Give the vectorizer as it was after fitting, from its terms and how rare each is."""
-    vectorizer.set_params(vocabulary={term: place for place, term in enumerate(vocabulary)})
-    vectorizer.idf_ = rarity
-    return vectorizer
+COUNTERS: tuple[Callable[[Mapping[str, Any]], TfidfVectorizer], ...] = (_words, _pieces_of_words)

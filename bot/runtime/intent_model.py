@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from joblib import parallel_backend
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
@@ -17,7 +16,7 @@ from bot.case import PROBLEMS
 from bot.runtime.close_reading import CloseReading
 from bot.runtime.encoders import universal
 from bot.runtime.in_english import may_be_english
-from bot.runtime.intent_features import VECTORIZERS, Names, Numbers, features, fitted, parts_of, sums_of, vocabulary_of
+from bot.runtime.intent_features import COUNTERS, Names, Numbers, Terms, features, parts_of, sums_of
 from bot.runtime.misspelt import Mender
 
 SETTINGS: Mapping[str, Any] = {
@@ -50,7 +49,7 @@ class IntentModel:
     def __init__(
         self,
         intents: Sequence[str],
-        vectorizers: Sequence[TfidfVectorizer],
+        kinds: Sequence[Terms],
         lookups: Names,
         mender: Mender,
         weights: Numbers,
@@ -59,7 +58,7 @@ class IntentModel:
         settings: Mapping[str, Any] = SETTINGS,
     ) -> None:
         self.intents = intents
-        self._vectorizers = vectorizers
+        self._kinds = kinds
         self._lookups = lookups
         self._mender = mender
         # In the order in which a sparse row is multiplied: the other way, every message would copy them all.
@@ -86,7 +85,7 @@ class IntentModel:
         `close_reading` is the second opinion; None takes the one that belongs to this code. Who measures takes one that
         has not seen what it is measured on.
         """
-        vectorizers = [make(settings).fit(texts) for make in VECTORIZERS]
+        kinds = [Terms.learnt(counter(settings), texts) for counter in COUNTERS]
         mender = Mender.of(texts, [name for names in lookups for name in names])
         mended = [mender.mended(text) for text in texts]
         own = {name: settings[name] for name in ("C", "tol", "max_iter", "random_state")}
@@ -94,11 +93,11 @@ class IntentModel:
         one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", dual=True, **own), n_jobs=-1)
         # The solver leaves Python's lock alone, so threads are enough to use every core.
         with parallel_backend("threading"):
-            one_each.fit(features(parts_of(texts, mended, vectorizers, lookups)), intents)
+            one_each.fit(features(parts_of(texts, mended, kinds, lookups)), intents)
         weights = np.vstack([model.coef_ for model in one_each.estimators_]).astype(np.float32)
         biases = np.hstack([model.intercept_ for model in one_each.estimators_]).astype(np.float32)
         names = [str(intent) for intent in one_each.classes_]
-        return cls(names, vectorizers, lookups, mender, weights, biases, close_reading or CloseReading(), settings)
+        return cls(names, kinds, lookups, mender, weights, biases, close_reading or CloseReading(), settings)
 
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
         """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
@@ -111,7 +110,7 @@ class IntentModel:
 
     def _both_opinions(self, written: Sequence[str], said: Sequence[str]) -> Numbers:
         """Give how likely each intent is for texts as they were written, and as they are read."""
-        parts = parts_of(written, said, self._vectorizers, self._lookups)
+        parts = parts_of(written, said, self._kinds, self._lookups)
         sums = sums_of(parts, self._by_feature) + self._biases
         likely = _shares(1 / (1 + np.exp(-np.asarray(sums, dtype=np.float32))))
         in_doubt = likely.max(axis=1) < self._sure[likely.argmax(axis=1)]
@@ -140,10 +139,10 @@ class IntentModel:
             "lookups": self._lookups,
             "words_seen": self._mender.seen,
             "pairs_seen": self._mender.pairs,
-            "vocabularies": [vocabulary_of(vectorizer) for vectorizer in self._vectorizers],
+            "vocabularies": [terms.all for terms in self._kinds],
         }
         (folder / "known.json").write_text(json.dumps(known), "utf-8")
-        rarity = {f"rarity_{place}": v.idf_.astype(np.float32) for place, v in enumerate(self._vectorizers)}
+        rarity = {f"rarity_{place}": terms.rarity for place, terms in enumerate(self._kinds)}
         np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarity)
 
     @classmethod
@@ -151,14 +150,14 @@ class IntentModel:
         """Read what was learnt from this folder."""
         known = json.loads((folder / "known.json").read_text("utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
-            vectorizers = [
-                fitted(make(settings), vocabulary, numbers[f"rarity_{place}"])
-                for place, (make, vocabulary) in enumerate(zip(VECTORIZERS, known["vocabularies"], strict=True))
+            kinds = [
+                Terms.kept(counter(settings), terms, numbers[f"rarity_{place}"])
+                for place, (counter, terms) in enumerate(zip(COUNTERS, known["vocabularies"], strict=True))
             ]
             weights, biases = numbers["weights"], numbers["biases"]
         lookups = tuple(tuple(names) for names in known["lookups"])
         mender = Mender(known["words_seen"], known["pairs_seen"])
-        return cls(known["intents"], vectorizers, lookups, mender, weights, biases, CloseReading(), settings)
+        return cls(known["intents"], kinds, lookups, mender, weights, biases, CloseReading(), settings)
 
 
 def _clearest(clear: Numbers, ways: Sequence[int]) -> list[int]:

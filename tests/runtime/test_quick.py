@@ -23,6 +23,16 @@ def test_every_event_is_still_found_by_its_name():
     assert Event.resolve_by_type("slot") is SlotSet
 
 
+def test_a_domain_is_still_empty_only_without_anything_in_it():
+    from rasa.shared.core.domain import Domain
+
+    from bot.runtime.quick import make_quick
+
+    make_quick()
+    assert Domain.empty().is_empty()
+    assert not Domain.from_dict({"intents": ["ask_price"]}).is_empty()
+
+
 def test_the_components_of_a_model_still_run_each_after_those_that_it_needs():
     from rasa.engine.runner import dask as runner
 
