@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.story_tests.running import StoryRun
@@ -14,6 +16,8 @@ def stories(pytester: pytest.Pytester) -> StoryRun:
 
 
 @pytest.fixture(scope="session")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Starter:
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
     """Rasa's starter project."""
-    return Starter(tmp_path_factory.mktemp("starter"))
+    one = Starter(tmp_path_factory.mktemp("starter"))
+    yield one
+    one.close()

@@ -70,27 +70,26 @@ class ActionTellTheDay(Action):
         return [SlotSet("weekday", weekday)]
 """
 
-#: Trains if need be, and runs pytest several times, all in one process, because Rasa takes ten seconds to import.
+#: Trains, then runs pytest as often as it is asked to, all in one process: Rasa and TensorFlow take long to import.
 _RUNS = """
-import contextlib, io, json, pathlib, pytest, sys
-if not pathlib.Path("models/starter.tar.gz").exists():
-    from rasa.model_training import train
-    with contextlib.redirect_stdout(sys.stderr):
-        train("domain.yml", "config.yml", ["data"], "models", fixed_model_name="starter")
-results = []
-for arguments in json.loads(sys.argv[1]):
+import contextlib, io, json, pytest, sys
+from rasa.model_training import train
+answers = sys.stdout
+with contextlib.redirect_stdout(sys.stderr):
+    train("domain.yml", "config.yml", ["data"], "models", fixed_model_name="starter")
+for line in sys.stdin:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        code = pytest.main(arguments)
-    results.append([int(code), printed.getvalue()])
-print(json.dumps(results))
+        code = pytest.main(json.loads(line))
+    print(json.dumps([int(code), printed.getvalue()]), file=answers, flush=True)
 """
 
 
 class Starter:
-    """The project in a folder; the first run of pytest trains it, with Rasa's own code."""
+    """The project in a folder; before the first run of pytest it is trained, with Rasa's own code."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._running: subprocess.Popen[str] | None = None
         shutil.copytree(_CREATED_BY_RASA / "data", folder / "data")
         shutil.copytree(_CREATED_BY_RASA / "tests", folder / "tests")
         domain = (_CREATED_BY_RASA / "domain.yml").read_text().replace("- greet\n", "- greet\n  - ask_the_day\n")
@@ -108,9 +107,36 @@ class Starter:
 
     def run_pytest(self, *runs: list[str]) -> list[tuple[int, str]]:
         """Run pytest with each of these arguments, and give its exit code and what it printed."""
-        done = self.command("-c", _RUNS, json.dumps([["-p", "no:cacheprovider", *arguments] for arguments in runs]))
-        assert done.returncode == 0, done.stderr
-        return [(code, printed) for code, printed in json.loads(done.stdout.splitlines()[-1])]
+        return [self._run(["-p", "no:cacheprovider", *arguments]) for arguments in runs]
+
+    def _run(self, arguments: list[str]) -> tuple[int, str]:
+        if self._running is None:
+            self._running = self._begun()
+        pipes = self._running.stdin, self._running.stdout
+        assert pipes[0]
+        assert pipes[1]
+        print(json.dumps(arguments), file=pipes[0], flush=True)
+        answer = pipes[1].readline()
+        assert answer, (self.folder / "errors.txt").read_text("utf-8")
+        code, printed = json.loads(answer)
+        return code, printed
+
+    def _begun(self) -> subprocess.Popen[str]:
+        with (self.folder / "errors.txt").open("w") as errors:
+            return subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-c", _RUNS],
+                cwd=self.folder,
+                env=self.environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+
+    def close(self) -> None:
+        """End the process that runs pytest."""
+        if self._running:
+            self._running.communicate()
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
