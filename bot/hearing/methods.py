@@ -43,12 +43,14 @@ class MethodReader:
         cues: Sequence[tuple[str, bool | None, re.Pattern[str]]],
         link: re.Pattern[str],
         takes_back: re.Pattern[str],
+        none_of: re.Pattern[str],
         others: re.Pattern[str],
     ) -> None:
         self._names = names
         self._cues = cues
         self._link = link
         self._takes_back = takes_back
+        self._none_of = none_of
         self._others = others
 
     @classmethod
@@ -63,6 +65,7 @@ class MethodReader:
             ],
             compiled(patterns["links"], words),
             compiled(patterns["takes_back"], words),
+            compiled(patterns["none_of"], words),
             compiled(patterns["others"], words),
         )
 
@@ -125,8 +128,10 @@ class MethodReader:
         right = min((c for c in cues if c.side == "after" and c.start >= last.end), default=None, key=_earliest)
         to_left = _words(text, left.end, first.start, "before") if left else _FAR
         to_right = _words(text, last.end, right.start, "after") if right else _FAR
+        # "Neither the text nor the call works": what stands behind them belongs to both.
+        is_none_of_them = left is not None and to_left < _FAR and self._none_of.match(text, left.start)
         for token in row:
-            is_left = to_left < to_right or (to_left == to_right and token is not last)
+            is_left = is_none_of_them or to_left < to_right or (to_left == to_right and token is not last)
             cue, far = (left, to_left) if is_left else (right, to_right)
             yield token, cue if far < _FAR else None
 

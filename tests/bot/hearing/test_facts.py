@@ -88,7 +88,7 @@ ADMINISTRATORS = {
     "I revoked his sessions in Entra this morning": ADMIN,
     "Where in the admin centre do I clear her methods?": ADMIN,
     "Do I as an admin have to delete them one by one?": {"is_admin": True},
-    "How do I get back into my global admin account?": {"is_admin": True},
+    "How do I get back into my global admin account?": ADMIN,
     "I'm treasurer and, alas, also administrator of our parish council": ADMIN,
     "I am the responsible of the Microsoft 365 in our clinic": ADMIN,
     "I, the Entra admin, cannot do it": ADMIN,
@@ -97,13 +97,7 @@ ADMINISTRATORS = {
     "she has Global Admin": {},
     "we have an IT admin who is on leave": {},
     "I've local admin rights on my laptop": {},
-    # students, and who says that they are none
-    "I'm a second-year law student at Leeds": {"is_admin": False},
-    "I'm in year 11": {"is_admin": False},
-    "my student mailbox is closed": {"is_admin": False, "account_type": "school"},
-    "I'm helping a student": {},
-    "a student of ours cannot get in": {},
-    "our students' accounts": {},
+    # who says that they are none
     "I hold no role in the tenant": {"is_admin": False, "account_type": "business"},
     "I have never had admin rights myself": {"is_admin": False},
     # people who can reset
@@ -229,6 +223,7 @@ DEVICES = {
 }
 
 METHODS_TOLD = {
+    "neither the text nor the call to my number works": {**NOTHING_WORKS, "lost_methods": {"sms", "voice"}},
     "I still have my number but no SMS comes": {"lost_methods": {"sms"}},
     "old phone is in a drawer, works": {"other_methods": {"old_phone"}},
     "I still have my old phone": {"other_methods": {"old_phone"}},
@@ -366,7 +361,7 @@ ACCOUNTS = {
     "business Outlook asks for a code": {"account_type": "business"},
     "my private hotmail": {"account_type": "personal"},
     "My Xbox login wants the app": {"account_type": "personal"},
-    "I am a student at the university of Ghent": {"account_type": "school", "is_admin": False},
+    "I am a student at the university of Ghent": {"account_type": "school"},
     "my college email": {"account_type": "school"},
     "it's not my work account": {},
     "this is a personal acount, not a work account": {"account_type": "personal"},
