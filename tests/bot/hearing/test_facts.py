@@ -45,6 +45,14 @@ HELPED = {"account_type": "business", "is_admin": False, "has_other_admin": True
 NOTHING_WORKS = {"other_methods": {"none"}}
 
 ADMINISTRATORS = {
+    "I'm the admin and so is my cousin, who can sign in": {**ADMIN, "has_other_admin": True},
+    "there are two partners, both of us are admins": {
+        "has_other_admin": True,
+        "account_type": "business",
+        "is_admin": True,
+    },
+    "our admin can reset me but is on the road": HELPED,
+    "I have the admin login on a note, and it works": ADMIN,
     "I'm the only global admin and my handset went in for repair on Monday": {**ONLY_ADMIN, "device_event": "broken"},
     "sole adminstrator here, cannot get past the prompt": ONLY_ADMIN,
     "We are a bakery and I am the one and only admin of our Microsoft 365": ONLY_ADMIN,
@@ -163,6 +171,13 @@ PARTNERS = {
 }
 
 DEVICES = {
+    "I forgot my mobile in the taxi": {"device_event": "lost"},
+    "left my phone somewhere at a concert": {"device_event": "lost"},
+    "I left my phone at home today": {},
+    "my phone is a brick since the update": {"device_event": "broken"},
+    "phone with authenticator got crushed under a pallet": {"device_event": "broken"},
+    "bought other phone": {"device_event": "new_phone"},
+    "kicked the hotmail entry out of Authenticator": {"device_event": "reset_or_deleted", "account_type": "personal"},
     "lost my phone on the train": {"device_event": "lost"},
     "my iPhone was stolen in Lisbon": {"device_event": "stolen"},
     "somebody stole my bag with the phone in it": {"device_event": "stolen"},
@@ -223,6 +238,16 @@ DEVICES = {
 }
 
 METHODS_TOLD = {
+    "Microsoft does let me in when I choose the text message": {"other_methods": {"sms"}},
+    "a code sent to my second address lets me in": {"other_methods": {"email"}},
+    "I managed to get in with the recovery code from the safe": {"other_methods": {"recovery_codes"}},
+    "can I get in with a recovery code?": {},
+    "my mailbox is still open on the laptop": {"other_methods": {"other_device"}},
+    "the console is still signed in": {"other_methods": {"other_device"}},
+    "on the old tablet I am still inside": {"other_methods": {"other_device"}},
+    "no email, no phone number, nothing else set": {**NOTHING_WORKS, "lost_methods": {"sms", "voice"}},
+    "the page is still open on my laptop": {},
+    "another way I never added": {**NOTHING_WORKS},
     "neither the text nor the call to my number works": {**NOTHING_WORKS, "lost_methods": {"sms", "voice"}},
     "I still have my number but no SMS comes": {"lost_methods": {"sms"}},
     "old phone is in a drawer, works": {"other_methods": {"old_phone"}},

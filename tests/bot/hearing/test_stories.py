@@ -36,6 +36,7 @@ SETS = {
     "stories_second.yml": Floors(100, right=0.94, wrong=0.01, not_in_the_text=3),
     "stories_third.yml": Floors(40, right=0.9, wrong=0.01, not_in_the_text=2),
     "stories_fourth.yml": Floors(30, right=0.9, wrong=0.01, not_in_the_text=2),
+    "stories_fifth.yml": Floors(180, right=0.96, wrong=0.008, not_in_the_text=2),
 }
 FACTS = ("account_type", "is_admin", "has_other_admin", "other_methods", "device_event")
 
