@@ -42,7 +42,7 @@ class Sieve:
             lets[piece] = lets.get(piece, 0) | bit
 
     def passing(self, text: str) -> list[int]:
-        """Give the numbers, in order, of what the text may say. Whoever does not pass is not said."""
+        """Give the numbers, in order, of what the text may say: nothing else is said in it."""
         bits = self._anyway
         for letters in self._by_letters.keys() & _cut(text):
             bits |= self._by_letters[letters]
