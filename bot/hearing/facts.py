@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from bot.hearing.clauses import Guards, Parts, Plain, Spelling
@@ -40,50 +41,68 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Saying:
-    """One value of a fact: the patterns that state it, what a text needs for any of them, what takes it back."""
+    """
+    One value of a fact: the patterns that state it, what a text needs for any of them, what takes it back.
+
+    Each is compiled when a text first calls for it: all of them at once take seconds, and most are never called for.
+    """
 
     fact: str
     value: str | bool | None
     weight: int
-    says: tuple[re.Pattern[str], ...]
-    needs: re.Pattern[str] | None
-    denies: re.Pattern[str] | None
+    says: list[str]
+    needs: str | None
+    denies: list[str]
     holds_when_asked: bool
     is_whole_message: bool
     is_of_brief_messages: bool
     implies: Mapping[str, str | bool]
+    words: Mapping[str, str]
 
     @classmethod
     def from_entry(cls, fact: str, entry: Mapping[str, Any], words: Mapping[str, str]) -> _Saying:
-        captures = entry.get("value") is None
-        says = [compiled(text, words) for text in entry["says"]] if captures else [any_of(entry["says"], words)]
         return cls(
             fact=fact,
             value=entry.get("value"),
             weight=entry.get("weight", 1),
-            says=tuple(says),
-            needs=compiled(entry["needs"], words) if "needs" in entry else None,
-            denies=any_of(entry["denies"], words) if entry.get("denies") else None,
+            says=entry["says"],
+            needs=entry.get("needs"),
+            denies=entry.get("denies", []),
             holds_when_asked=entry.get("asked", False),
             is_whole_message=entry.get("whole", False),
             is_of_brief_messages=entry.get("brief", False),
             implies=entry.get("implies", {}),
+            words=words,
         )
+
+    @cached_property
+    def _says(self) -> list[re.Pattern[str]]:
+        if self.value is None:
+            return [compiled(text, self.words) for text in self.says]
+        return [any_of(self.says, self.words)]
+
+    @cached_property
+    def _needs(self) -> re.Pattern[str] | None:
+        return compiled(self.needs, self.words) if self.needs else None
+
+    @cached_property
+    def _denies(self) -> re.Pattern[str] | None:
+        return any_of(self.denies, self.words) if self.denies else None
 
     def matches(self, parts: Parts) -> Iterator[re.Match[str]]:
         if self.is_of_brief_messages and len(parts.text) > _LONGEST_BRIEF:
             return
-        if self.needs and not self.needs.search(parts.text):
+        if self._needs and not self._needs.search(parts.text):
             return
         if self.is_whole_message:
             if len(parts.text) <= _LONGEST_WHOLE:
                 whole = parts.text.strip(" .!?\n")
-                yield from filter(None, (pattern.fullmatch(whole) for pattern in self.says))
+                yield from filter(None, (pattern.fullmatch(whole) for pattern in self._says))
             return
         denied: list[tuple[int, int]] | None = None
-        for match in (match for pattern in self.says for match in pattern.finditer(parts.text)):
+        for match in (match for pattern in self._says for match in pattern.finditer(parts.text)):
             if denied is None:
-                denied = [found.span() for found in self.denies.finditer(parts.text)] if self.denies else []
+                denied = [found.span() for found in self._denies.finditer(parts.text)] if self._denies else []
             if not self._is_muted(match, parts, denied):
                 yield match
 
