@@ -1,4 +1,8 @@
-"""Times that mean the same on a slow machine and on a fast one: of this process alone, beside a fixed piece of work."""
+"""Times that mean the same on a slow machine and on a fast one: of this process alone, beside a fixed piece of work.
+
+A machine that is busy for a moment makes one measurement long, and never makes one short. So what takes too long is
+measured again before it is called too long: work that is really slow is slow each time.
+"""
 
 import time
 from collections.abc import Callable
@@ -6,16 +10,35 @@ from typing import Any
 
 #: What the piece of work below takes, in seconds, on the machine that the limits are meant for.
 _THERE = 0.0025
+#: How often what took too long is measured again.
+_ROUNDS = 12
 
 
-def seconds(work: Callable[[], Any], times: int = 3) -> float:
-    """Give the best of so many times: what else goes on on this machine is not ours."""
+def takes_less_than(there: float, work: Callable[[], Any], times: int = 3) -> None:
+    """Fail if the work takes longer than so many seconds, or what is as much on this machine, in every round."""
+    measured = []
+    for _ in range(_ROUNDS):
+        limit = there * max(1.0, _best(_some_work, 5) / _THERE)
+        took = _best(work, times)
+        if took < limit:
+            return
+        measured.append(f"{1000 * took:.2f} of {1000 * limit:.2f} ms")
+    raise AssertionError(f"takes too long in each of {_ROUNDS} rounds: {', '.join(measured)}")
+
+
+def grows_less_than(factor: float, short: Callable[[], Any], long: Callable[[], Any], besides: float) -> None:
+    """Fail if the long work takes more than so many times the short one and some seconds besides, in every round."""
+    measured = []
+    for _ in range(_ROUNDS):
+        one, other = _best(short, 4), _best(long, 4)
+        if other < factor * one + besides:
+            return
+        measured.append(f"{1000 * one:.2f} and {1000 * other:.2f} ms")
+    raise AssertionError(f"grows too much in each of {_ROUNDS} rounds: {', '.join(measured)}")
+
+
+def _best(work: Callable[[], Any], times: int) -> float:
     return min(_once(work) for _ in range(times))
-
-
-def limit(there: float) -> float:
-    """Give the limit for this machine, now: longer, when the fixed piece of work takes longer as well."""
-    return there * max(1.0, seconds(_some_work, 5) / _THERE)
 
 
 def _once(work: Callable[[], Any]) -> float:

@@ -17,7 +17,7 @@ from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
 from tests.bot.hearing.listening import FINDER, PATTERNS
-from tests.timing import limit, seconds
+from tests.timing import takes_less_than
 
 #: What tells how a message is to be taken, and is no fact of the case.
 MARKS = ("event_of_it", "two_accounts", "begins_anew", "reset_ahead", "reset_reported")
@@ -858,14 +858,14 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
 )
 def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(text: str) -> None:
     FINDER.find(text)
-    assert seconds(lambda: FINDER.find(text), 7) < limit(0.1)
+    takes_less_than(0.1, lambda: FINDER.find(text))
 
 
 @pytest.mark.timing
 def test_a_usual_message_takes_less_than_2_ms() -> None:
     text = next(iter(EVERYTHING)) + " My phone was the only thing with the app, and Microsoft keeps asking for a code."
     FINDER.find(text)
-    assert seconds(lambda: FINDER.find(text), 9) < limit(0.002)
+    takes_less_than(0.002, lambda: FINDER.find(text), 9)
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
 from bot.written import mapping_in
 from tests.bot.hearing.listening import FINDER
-from tests.timing import limit, seconds
+from tests.timing import takes_less_than
 
 HERE = Path(__file__).parent
 
@@ -89,4 +89,4 @@ def test_facts_of_long_messages_are_found_and_hardly_ever_made_up(name: str) -> 
 @pytest.mark.timing
 def test_a_long_message_takes_less_than_2_ms() -> None:
     texts = [story["text"] for name in SETS for story in stories_of(name)]
-    assert seconds(lambda: [FINDER.find(text) for text in texts], 5) / len(texts) < limit(0.002)
+    takes_less_than(0.002 * len(texts), lambda: [FINDER.find(text) for text in texts])

@@ -1,9 +1,11 @@
 """Nobody keeps the assistant busy with a text: 2 000 signs, which is the longest, take less than 50 ms."""
 
+from functools import partial
+
 import pytest
 
 from bot.privacy import holds_a_secret, mask
-from tests.timing import limit, seconds
+from tests.timing import grows_less_than, takes_less_than
 
 pytestmark = [pytest.mark.slow, pytest.mark.timing]
 
@@ -27,27 +29,22 @@ BEFORE = ["", "password is ", "code "]
 LONGEST, LIMIT = 2_000, 0.050
 
 
-def seconds_for(text, times=2):
-    return seconds(lambda: mask(text), times)
-
-
-@pytest.fixture(scope="module")
-def at_most():
+@pytest.fixture(autouse=True, scope="module")
+def words_are_read():
     mask("the words are read once")
-    return limit(LIMIT)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: ascii(unit))
-def test_a_text_made_to_take_long_does_not(unit, at_most):
+def test_a_text_made_to_take_long_does_not(unit):
     """R26"""
     for before in BEFORE:
-        assert seconds_for((before + unit * LONGEST)[:LONGEST]) < at_most
+        takes_less_than(LIMIT, partial(mask, (before + unit * LONGEST)[:LONGEST]), 2)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: ascii(unit))
 def test_four_times_the_text_takes_no_more_than_about_four_times_the_time(unit):
-    short, long = (seconds_for((unit * length)[:length], 4) for length in (4_000, 16_000))
-    assert long < 10 * short + 0.05
+    short, long = (partial(mask, (unit * length)[:length]) for length in (4_000, 16_000))
+    grows_less_than(10, short, long, besides=0.05)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +55,6 @@ def test_whatever_can_be_typed_is_read(text):
     assert isinstance(holds_a_secret(text), bool)
 
 
-def test_an_ordinary_message_takes_a_fraction_of_a_millisecond(at_most):
+def test_an_ordinary_message_takes_at_most_two_and_a_half_milliseconds():
     said = "my phone was stolen yesterday and I am the only admin of contoso.com, error 500121, what can I do now?"
-    assert seconds_for(said, 5) < at_most / 20
+    takes_less_than(LIMIT / 20, partial(mask, said), 5)
