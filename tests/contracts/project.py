@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.written import parsed
+from tools.own_sentences import said_in
 
 ROOT = Path(__file__).parents[2]
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
@@ -41,11 +42,10 @@ def rules() -> list[dict[str, Any]]:
 def examples(folder: str = "data/nlu") -> dict[str, list[str]]:
     """Give the sentences of every intent in a folder of NLU data."""
     found: dict[str, list[str]] = {}
-    for file in sorted((ROOT / folder).glob("*.yml")):
+    for file in sorted((ROOT / folder).rglob("*.yml")):
         for entry in parsed(file.read_text("utf-8")).get("nlu", []):
             if "intent" in entry:
-                lines = [line.strip()[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
-                found.setdefault(entry["intent"], []).extend(lines)
+                found.setdefault(entry["intent"], []).extend(said_in(entry))
     return found
 
 

@@ -47,7 +47,7 @@ def test_every_intent_has_a_rule_and_sentences_and_no_rule_names_another():
 
 
 def test_every_intent_has_a_file_of_its_own_name():
-    for file in (ROOT / "data/nlu").glob("*.yml"):
+    for file in [*(ROOT / "data/nlu").glob("*.yml"), *(ROOT / "data/nlu/posts").glob("*.yml")]:
         content = parsed(file.read_text("utf-8"))
         assert {entry["intent"] for entry in content["nlu"]} == {file.stem}
 

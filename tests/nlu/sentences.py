@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.written import mapping_in
+from tools.own_sentences import said_in
 
 HERE = Path(__file__).parent
 
@@ -15,10 +16,9 @@ def held_out() -> list[tuple[str, str]]:
     """Give each held-out sentence with its intent."""
     files = sorted((HERE / "held_out").glob("*.yml"))
     return [
-        (line.strip()[2:].strip(), entry["intent"])
+        (sentence, entry["intent"])
         for entry in chain.from_iterable(mapping_in(file)["nlu"] for file in files)
-        for line in entry["examples"].splitlines()
-        if line.strip()
+        for sentence in said_in(entry)
     ]
 
 
