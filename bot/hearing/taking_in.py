@@ -29,6 +29,8 @@ _SURE_OF_SOMETHING_ELSE = 0.8
 _GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
 #: Who found the phone and says that they are in, or that its app misbehaves, needs no way in by an old phone.
 _SAYS_WHAT_IT_DOES = frozenset({"problem_solved", "authenticator_not_working"})
+#: What may be likely without being said in known words; nothing is known of it until somebody says otherwise.
+_MAY_BE_LIKELY = ("is_admin", "has_other_admin", "device_event")
 #: What was done to one account, and says nothing of another.
 OF_ONE_ACCOUNT = ("has_been_reset", "has_been_secured")
 #: What is so for the account of an organisation, and says nothing of a private one, nor the other way round.
@@ -57,6 +59,7 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
         values = [value for value in message.values(fact) if _is_possible(fact, value)]
         if values and fact not in ("problem", "other_methods"):
             facts[fact] = values[-1]
+    facts |= _likely_facts(message, case, facts)
     likely = message.value("likely_account_type")
     # Students have a boss and an IT, too. Only administrators surely have an organisation's account.
     if likely in ACCOUNT_TYPES and (case.account_type is None or facts.get("is_admin")):
@@ -64,9 +67,18 @@ def _with_stated_facts(message: Message, case: Case) -> Case:
     if message.value("event_of_it") in DEVICE_EVENTS and _is_about_a_phone(case, facts):
         facts["device_event"] = message.value("event_of_it")
     methods = _methods(message, case)
+    if methods is None and message.value("likely_other_methods") == "none":
+        methods = ()
     if methods is not None:
         facts["other_methods"] = methods
     return case.with_facts(**facts)
+
+
+def _likely_facts(message: Message, case: Case, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the whole of a message makes likely, where neither this message nor an earlier one says anything."""
+    unknown = (fact for fact in _MAY_BE_LIKELY if getattr(case, fact) is None and fact not in stated)
+    likely = {fact: message.value(f"likely_{fact}") for fact in unknown}
+    return {fact: value for fact, value in likely.items() if value is not None and _is_possible(fact, value)}
 
 
 def _methods(message: Message, case: Case) -> tuple[str, ...] | None:

@@ -15,6 +15,8 @@ Meanings = NDArray[np.float32]
 #: Longer texts keep their beginning and their end: the time of an encoder grows with the length, and the
 #: point of a long story stands at one of them.
 LONGEST = 600
+#: So many texts are a message, read in each way that it may be meant.
+_FEW = 8
 #: So many texts at once are worth a thread for each core: numpy leaves Python's lock alone.
 _MANY = 500
 
@@ -25,6 +27,23 @@ def encodable(text: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
     return text or "."
+
+
+class LastRead:
+    """Gives the rows of the last few texts again without reading them: a message is read by more than one component."""
+
+    def __init__(self, read: Callable[[Sequence[str]], Meanings]) -> None:
+        self._read = read
+        self._rows: dict[str, NDArray[np.float32]] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Meanings:
+        """Give one row for each text; many texts at once are not kept."""
+        if not 0 < len(texts) <= _FEW:
+            return self._read(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        rows = {**self._rows, **(dict(zip(new, self._read(new), strict=True)) if new else {})}
+        self._rows = dict(list(rows.items())[-_FEW:])
+        return np.vstack([rows[text] for text in texts])
 
 
 def on_every_core(encode: Callable[[Sequence[str]], Meanings], texts: Sequence[str]) -> Meanings:

@@ -9,14 +9,18 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bot.runtime.encoders.texts import Meanings, encodable, on_every_core
+from bot.runtime.encoders.texts import LastRead, Meanings, encodable, on_every_core
 
 
 def meanings_of(texts: Sequence[str]) -> Meanings:
     """Give one row of 512 numbers, of length 1, for each text; empty texts and lone surrogates are fine."""
-    rows = on_every_core(lambda some: _encoder().encode(some), [encodable(text) for text in texts])
+    return _last_read()([encodable(text) for text in texts])
+
+
+@lru_cache(maxsize=1)
+def _last_read() -> LastRead:
     # A text of nothing that the encoder knows has no direction at all.
-    return np.nan_to_num(rows)
+    return LastRead(lambda texts: np.nan_to_num(on_every_core(lambda some: _encoder().encode(some), texts)))
 
 
 @lru_cache(maxsize=1)

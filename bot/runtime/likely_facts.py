@@ -1,0 +1,91 @@
+"""What tells facts that no pattern hears in a text: learnt from posts of which the facts are known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from bot.runtime.intent_features import COUNTERS, Numbers, Terms, features, parts_of, sums_of
+
+SETTINGS: Mapping[str, Any] = {"C": 10.0, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
+
+#: A text may say nothing of a fact, or name several things: neither can be told by one value.
+_NOTHING, _SEVERAL = "nothing", "several"
+
+
+class LikelyFacts:
+    """
+    One logistic regression for each value of each fact, over words, pieces of words and the meaning of a whole text.
+
+    It hears what is said in words that nobody foresaw, and cannot tell who denies or supposes as well as patterns do:
+    so it is asked last, and has to be sure. What it learnt is kept as plain numbers and JSON.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Sequence[str]], kinds: Sequence[Terms], weights: Numbers, biases: Numbers
+    ) -> None:
+        self._values = values
+        self._kinds = kinds
+        # In the order in which a sparse row is multiplied: the other way, every message would copy them all.
+        self._by_feature = np.ascontiguousarray(weights.T)
+        self._biases = biases
+
+    @classmethod
+    def learn(
+        cls, texts: Sequence[str], stated: Sequence[Mapping[str, Any]], settings: Mapping[str, Any] = SETTINGS
+    ) -> LikelyFacts:
+        """Learn from texts what is `stated` in each: the value of a fact, or a list; what a text has not is no fact."""
+        kinds = [Terms.learnt(counter(settings), texts) for counter in COUNTERS]
+        rows = features(parts_of(texts, texts, kinds, ()))
+        values: dict[str, Sequence[str]] = {}
+        weights, biases = [], []
+        own = {name: settings[name] for name in ("C", "max_iter", "random_state")}
+        for fact in sorted({fact for facts in stated for fact in facts}):
+            told = np.array([_as_value(facts.get(fact)) for facts in stated])
+            values[fact] = sorted(set(told) | {_NOTHING})
+            for value in values[fact]:
+                model = LogisticRegression(solver="liblinear", dual=True, **own).fit(rows, told == value)
+                weights.append(model.coef_[0])
+                biases.append(model.intercept_[0])
+        return cls(values, kinds, np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))
+
+    def of(self, text: str) -> dict[str, tuple[Any, float]]:
+        """Give for each fact the likeliest value that can be told, and how likely it is (0 to 1)."""
+        sums = sums_of(parts_of([text], [text], self._kinds, ()), self._by_feature)[0] + self._biases
+        likely = 1 / (1 + np.exp(-sums))
+        found, first = {}, 0
+        for fact, values in self._values.items():
+            shares = dict(zip(values, likely[first : first + len(values)], strict=True))
+            first += len(values)
+            value = max((one for one in values if one not in (_NOTHING, _SEVERAL)), key=lambda one: shares[one])
+            found[fact] = json.loads(value), float(shares[value] / sum(shares.values()))
+        return found
+
+    def keep(self, folder: Path) -> None:
+        """Write what was learnt into this folder."""
+        known = {"values": self._values, "vocabularies": [terms.all for terms in self._kinds]}
+        (folder / "known.json").write_text(json.dumps(known), "utf-8")
+        rarity = {f"rarity_{place}": terms.rarity for place, terms in enumerate(self._kinds)}
+        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarity)
+
+    @classmethod
+    def kept_in(cls, folder: Path, settings: Mapping[str, Any] = SETTINGS) -> LikelyFacts:
+        """Read what was learnt from this folder."""
+        known = json.loads((folder / "known.json").read_text("utf-8"))
+        with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
+            kinds = [
+                Terms.kept(counter(settings), terms, numbers[f"rarity_{place}"])
+                for place, (counter, terms) in enumerate(zip(COUNTERS, known["vocabularies"], strict=True))
+            ]
+            return cls(known["values"], kinds, numbers["weights"], numbers["biases"])
+
+
+def _as_value(stated: Any) -> str:
+    if stated is None:
+        return _NOTHING
+    return _SEVERAL if isinstance(stated, list) and stated else json.dumps(stated)
