@@ -1,0 +1,57 @@
+"""Opening posts as strangers wrote them: the problem and the facts that the trained model hears, against floors."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from bot.case import Case
+from bot.hearing.message import Message
+from bot.hearing.taking_in import take_in
+from bot.talk.turn import Progress
+from tests.bot.hearing.test_stories import FACTS, kind_of
+from tests.nlu.sentences import listed
+
+pytestmark = [pytest.mark.slow, pytest.mark.model]
+
+POSTS = listed("held_out_posts.yml", "posts")
+DANGEROUS = ("account_compromised", "out_of_scope")
+
+
+@pytest.fixture
+def heard(listener):
+    listener.hear(post["text"] for post in POSTS)
+    return [listener.parse(post["text"]) for post in POSTS]
+
+
+def verdict(post, message):
+    intent = message["intent"]["name"]
+    return "asked" if intent == "nlu_fallback" else "right" if intent == post["problem"] else "wrong"
+
+
+def test_the_problem_of_a_post_is_heard_or_asked_about(heard):
+    floors = listed("floors.yml", "posts")
+    verdicts = [verdict(post, message) for post, message in zip(POSTS, heard, strict=True)]
+    shares = {name: count / len(POSTS) for name, count in Counter(verdicts).items()}
+    dangers = [one["text"] for one, came in zip(POSTS, verdicts, strict=True) if _is_dangerous(one, came)]
+    print(f"{len(POSTS)} posts:", ", ".join(f"{name} {share:.1%}" for name, share in sorted(shares.items())))
+    assert shares["right"] >= floors["problem_right"]
+    assert shares["wrong"] <= floors["problem_wrong"]
+    assert len(dangers) <= floors["dangerous"], dangers
+
+
+def _is_dangerous(post, came):
+    return came == "wrong" and post["problem"] in DANGEROUS
+
+
+def test_the_facts_of_a_post_are_heard_and_hardly_ever_made_up(heard):
+    floors, kinds = listed("floors.yml", "posts"), Counter()
+    for post, message in zip(POSTS, heard, strict=True):
+        told = Message.from_entities(None, message["entities"])
+        case, _ = take_in(told, Case(), Progress(), dt.date(2026, 11, 24))
+        kinds.update(filter(None, (kind_of(post["facts"].get(fact), getattr(case, fact)) for fact in FACTS)))
+    stated = kinds["right"] + kinds["missed"] + kinds["wrong"]
+    print(f"{stated} facts: {dict(kinds)}, {kinds['right'] / stated:.1%} right")
+    assert kinds["right"] / stated >= floors["facts_right"]
+    assert kinds["wrong"] / stated <= floors["facts_wrong"]
+    assert kinds["not in the text"] <= floors["facts_not_in_the_text"]
