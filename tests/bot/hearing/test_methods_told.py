@@ -127,3 +127,49 @@ def lost(text: str) -> list[object]:
 def test_a_pass_that_is_over_lets_nobody_in() -> None:
     assert [text for text in PASS_IS_OVER if lost(text) != ["temporary_access_pass"]] == []
     assert [text for text in PASS_IS_GOOD if lost(text)] == []
+
+
+TOLD_IN_PASSING = {
+    "The workshop PC never logs out, so I can read there": ("other_device",),
+    "My tablet at home still opens my hotmail, everything else wants the app": ("other_device",),
+    "Outlook on the reception computer is still open from yesterday": ("other_device",),
+    "The playstation in the kids room has me signed in": ("other_device",),
+    "I log in on my laptop with my fingerprint, only the phone is the trouble": ("windows_hello",),
+    "The laptop lets me in with my face": ("windows_hello",),
+    "My old Galaxy lies in a drawer and it still shows me the numbers": ("old_phone",),
+    "the previous one still approves fine": ("old_phone",),
+    "My admin gave me a temporary pass until Thursday": ("temporary_access_pass",),
+    "got handed a temp pass at the front desk": ("temporary_access_pass",),
+    "I can still be texted": ("sms",),
+    "Having the code texted works": ("sms",),
+    "They can still ring me on the house phone": ("voice",),
+    "Microsoft can call my landline and that still works": ("voice",),
+    "the usb key from our office lets me in": ("fido_key",),
+    "The app was all I had": (),
+    "No text option, no second email, nothing": (),
+    "the page offers nothing except the app": (),
+    "It's the only thing on the list, my old number": (),
+    "Landline? No. Second email? No.": (),
+    "not by text, not by call, not by email": (),
+    "That was the only way I ever set up": (),
+}
+NOT_TOLD = (
+    "Is my tablet still signed in to my account?",
+    "My laptop is still open on the page with the QR code",
+    "my sister has a usb key that works",
+    "The thief still opens my email on the laptop",
+    "There is no other, I am the only admin",
+    "my phone is the only thing I have",
+    "it gave me a key of 16 letters to type",
+    "the shop kept the old one",
+    "fingerprint on my phone never works",
+    "it wants a backup code, I have none",
+    "my security key is not recognised, it says this key does not look familiar",
+    "if they gave me a temporary pass, would it help?",
+    "I always got a phone call, now nothing",
+)
+
+
+def test_what_works_is_heard_in_passing_and_nothing_is_made_up() -> None:
+    assert {text: works(text, UNASKED) for text in TOLD_IN_PASSING} == TOLD_IN_PASSING
+    assert [text for text in NOT_TOLD if works(text, UNASKED) is not None] == []
