@@ -20,8 +20,9 @@ __all__ = ["FactFinder", "Finding", "read_patterns"]
 _TOLD_OF_METHODS = {True: "other_methods", False: "lost_methods", None: "answer_other_methods"}
 _LISTS = tuple(_TOLD_OF_METHODS.values())
 _NONE = "none"
-#: Words of this weight only make a value likely ("my boss", which a student has as well), under a name of its own.
-_ONLY_LIKELY = {("account_type", 1): "likely_account_type"}
+#: Words of this weight only make a value likely ("my boss", which a student has as well; "a colleague is admin", which
+#: an administrator may say, too), under a name of its own.
+_ONLY_LIKELY = {("account_type", 1): "likely_account_type", ("is_admin", 0): "likely_is_admin"}
 #: A message that is longer is no mere number, address or domain.
 _LONGEST_WHOLE = 150
 #: Who writes more tells a story, and no step, no word and no answer of the moment.

@@ -38,7 +38,7 @@ class FactReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**SETTINGS, "sure": {}, "long_enough": 60}
+        return {**SETTINGS, "sure": {}, "long_enough": 80}
 
     @classmethod
     def create(

@@ -67,7 +67,7 @@ def test_several_methods_that_work_are_never_merely_likely(reader):
     [
         "my phone sank in the sea",
         "",
-        SEA[:59],
+        SEA[:79],
         "我的手机掉进了海里，里面的验证器应用程序也没有了，现在我无法登录我的电子邮件账户。" * 2,
     ],
 )
