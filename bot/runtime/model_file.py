@@ -16,6 +16,8 @@ SOURCES = (
     "bot/hearing",
     "bot/phone/numbers.py",
     "bot/runtime/fact_extractor.py",
+    "bot/runtime/fact_reader.py",
+    "bot/runtime/likely_facts.py",
     "bot/runtime/in_english.py",
     "bot/runtime/intent_classifier.py",
     "bot/runtime/intent_features.py",

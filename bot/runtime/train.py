@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> None:
     if "--force" not in arguments and model_file.is_up_to_date(model):
         print(f"sparekey: {model} is up to date.")
         return
-    print(f"sparekey: training {model} (20 to 80 seconds) ...", flush=True)
+    print(f"sparekey: training {model} (one to two minutes) ...", flush=True)
     started = time.monotonic()
     train(model)
     print(f"sparekey: trained in {time.monotonic() - started:.0f} s.")

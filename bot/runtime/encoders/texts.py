@@ -37,12 +37,12 @@ class LastRead:
         self._rows: dict[str, NDArray[np.float32]] = {}
 
     def __call__(self, texts: Sequence[str]) -> Meanings:
-        """Give one row for each text; many texts at once are not kept."""
-        if not 0 < len(texts) <= _FEW:
+        """Give one row for each text, and keep as many as these, but a few at least."""
+        if not texts:
             return self._read(texts)
         new = [text for text in dict.fromkeys(texts) if text not in self._rows]
         rows = {**self._rows, **(dict(zip(new, self._read(new), strict=True)) if new else {})}
-        self._rows = dict(list(rows.items())[-_FEW:])
+        self._rows = dict(list(rows.items())[-max(_FEW, len(texts)) :])
         return np.vstack([rows[text] for text in texts])
 
 
