@@ -119,3 +119,23 @@ def _pieces_of_words(settings: Mapping[str, Any]) -> TfidfVectorizer:
 
 
 COUNTERS: tuple[Callable[[Mapping[str, Any]], TfidfVectorizer], ...] = (_words, _pieces_of_words)
+
+
+def learnt_kinds(settings: Mapping[str, Any], texts: Sequence[str]) -> list[Terms]:
+    """Learn the terms of each kind from these texts."""
+    return [Terms.learnt(counter(settings), texts) for counter in COUNTERS]
+
+
+def rarities_of(kinds: Sequence[Terms]) -> dict[str, Numbers]:
+    """Give how rare the terms of each kind are, by the names under which they are kept."""
+    return {f"rarity_{place}": terms.rarity for place, terms in enumerate(kinds)}
+
+
+def kept_kinds(
+    settings: Mapping[str, Any], vocabularies: Sequence[Sequence[str]], numbers: Mapping[str, Numbers]
+) -> list[Terms]:
+    """Take up the terms of each kind, and from `numbers`, as `rarities_of` named them, how rare they are."""
+    return [
+        Terms.kept(counter(settings), terms, numbers[f"rarity_{place}"])
+        for place, (counter, terms) in enumerate(zip(COUNTERS, vocabularies, strict=True))
+    ]

@@ -16,7 +16,17 @@ from bot.case import PROBLEMS
 from bot.runtime.close_reading import CloseReading
 from bot.runtime.encoders import universal
 from bot.runtime.in_english import may_be_english
-from bot.runtime.intent_features import COUNTERS, Names, Numbers, Terms, features, parts_of, sums_of
+from bot.runtime.intent_features import (
+    Names,
+    Numbers,
+    Terms,
+    features,
+    kept_kinds,
+    learnt_kinds,
+    parts_of,
+    rarities_of,
+    sums_of,
+)
 from bot.runtime.misspelt import Mender
 
 SETTINGS: Mapping[str, Any] = {
@@ -85,7 +95,7 @@ class IntentModel:
         `close_reading` is the second opinion; None takes the one that belongs to this code. Who measures takes one that
         has not seen what it is measured on.
         """
-        kinds = [Terms.learnt(counter(settings), texts) for counter in COUNTERS]
+        kinds = learnt_kinds(settings, texts)
         mender = Mender.of(texts, [name for names in lookups for name in names])
         mended = [mender.mended(text) for text in texts]
         own = {name: settings[name] for name in ("C", "tol", "max_iter", "random_state")}
@@ -142,18 +152,14 @@ class IntentModel:
             "vocabularies": [terms.all for terms in self._kinds],
         }
         (folder / "known.json").write_text(json.dumps(known), "utf-8")
-        rarity = {f"rarity_{place}": terms.rarity for place, terms in enumerate(self._kinds)}
-        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarity)
+        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarities_of(self._kinds))
 
     @classmethod
     def kept_in(cls, folder: Path, settings: Mapping[str, Any] = SETTINGS) -> IntentModel:
         """Read what was learnt from this folder."""
         known = json.loads((folder / "known.json").read_text("utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
-            kinds = [
-                Terms.kept(counter(settings), terms, numbers[f"rarity_{place}"])
-                for place, (counter, terms) in enumerate(zip(COUNTERS, known["vocabularies"], strict=True))
-            ]
+            kinds = kept_kinds(settings, known["vocabularies"], numbers)
             weights, biases = numbers["weights"], numbers["biases"]
         lookups = tuple(tuple(names) for names in known["lookups"])
         mender = Mender(known["words_seen"], known["pairs_seen"])

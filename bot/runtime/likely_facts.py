@@ -10,7 +10,16 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.runtime.intent_features import COUNTERS, Numbers, Terms, features, parts_of, sums_of
+from bot.runtime.intent_features import (
+    Numbers,
+    Terms,
+    features,
+    kept_kinds,
+    learnt_kinds,
+    parts_of,
+    rarities_of,
+    sums_of,
+)
 
 SETTINGS: Mapping[str, Any] = {"C": 10.0, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
 
@@ -40,13 +49,15 @@ class LikelyFacts:
         cls, texts: Sequence[str], stated: Sequence[Mapping[str, Any]], settings: Mapping[str, Any] = SETTINGS
     ) -> LikelyFacts:
         """Learn from texts what is `stated` in each: the value of a fact, or a list; what a text has not is no fact."""
-        kinds = [Terms.learnt(counter(settings), texts) for counter in COUNTERS]
+        kinds = learnt_kinds(settings, texts)
         rows = features(parts_of(texts, texts, kinds, ()))
         values: dict[str, Sequence[str]] = {}
         weights, biases = [], []
         own = {name: settings[name] for name in ("C", "max_iter", "random_state")}
         for fact in sorted({fact for facts in stated for fact in facts}):
             told = np.array([_as_value(facts.get(fact)) for facts in stated])
+            if set(told) <= {_NOTHING, _SEVERAL}:
+                continue  # no value of it can be told
             values[fact] = sorted(set(told) | {_NOTHING})
             for value in values[fact]:
                 model = LogisticRegression(solver="liblinear", dual=True, **own).fit(rows, told == value)
@@ -70,18 +81,14 @@ class LikelyFacts:
         """Write what was learnt into this folder."""
         known = {"values": self._values, "vocabularies": [terms.all for terms in self._kinds]}
         (folder / "known.json").write_text(json.dumps(known), "utf-8")
-        rarity = {f"rarity_{place}": terms.rarity for place, terms in enumerate(self._kinds)}
-        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarity)
+        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarities_of(self._kinds))
 
     @classmethod
     def kept_in(cls, folder: Path, settings: Mapping[str, Any] = SETTINGS) -> LikelyFacts:
         """Read what was learnt from this folder."""
         known = json.loads((folder / "known.json").read_text("utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
-            kinds = [
-                Terms.kept(counter(settings), terms, numbers[f"rarity_{place}"])
-                for place, (counter, terms) in enumerate(zip(COUNTERS, known["vocabularies"], strict=True))
-            ]
+            kinds = kept_kinds(settings, known["vocabularies"], numbers)
             return cls(known["values"], kinds, numbers["weights"], numbers["biases"])
 
 
