@@ -130,19 +130,19 @@ class FactFinder:
         self._spelling = spelling
         self._guards = guards
         self._sayings = sayings
-        self._sieve = sieve
+        self.sieve = sieve
         self._methods = method_reader
 
     @classmethod
-    def from_patterns(cls, patterns: Mapping[str, Any]) -> FactFinder:
-        """Make a finder from what `read_patterns` gave."""
+    def from_patterns(cls, patterns: Mapping[str, Any], sieve: Sieve | None = None) -> FactFinder:
+        """Make a finder from what `read_patterns` gave; without the sieve of these patterns it is made in seconds."""
         words = patterns["words"]
         entries = [(fact, entry) for fact, several in patterns["facts"].items() for entry in several]
         return cls(
             Spelling(patterns["spellings"], patterns.get("capitals", {})),
             Guards(**{name: compiled(pattern, words) for name, pattern in patterns["guards"].items()}),
             tuple(_Saying.from_entry(fact, entry, words) for fact, entry in entries),
-            Sieve([entry["says"] for _, entry in entries], words),
+            sieve or Sieve.of([entry["says"] for _, entry in entries], words),
             MethodReader.from_patterns(patterns["methods"], words),
         )
 
@@ -154,7 +154,7 @@ class FactFinder:
         return tuple(sorted(_agreed(stated), key=lambda finding: (finding.start, finding.fact)))
 
     def _said(self, plain: Plain, parts: Parts) -> Iterator[Finding]:
-        for number in self._sieve.passing(plain.text):
+        for number in self.sieve.passing(plain.text):
             saying = self._sayings[number]
             for match in saying.matches(parts):
                 group = "value" if saying.value is None else 0

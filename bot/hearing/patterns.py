@@ -19,24 +19,28 @@ _SECTIONS = ("words", "spellings", "capitals", "guards", "methods", "facts")
 _ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "brief", "implies", "needs"}
 
 
-def read_patterns(folder: Path) -> dict[str, Any]:
+def read_patterns(folder: Path, *, compile_all: bool = False) -> dict[str, Any]:
     """
-    Read and merge every pattern file of a folder.
+    Read and merge every pattern file of a folder; `compile_all` tries each regular expression, which takes seconds.
 
     Raises `ValueError`, which names the file and the key, for anything that is not as
-    `data/facts/README.md` says, and for a regular expression that is none.
+    `data/facts/README.md` says, and where all are compiled for a regular expression that is none.
     """
     merged: dict[str, Any] = {section: {} for section in _SECTIONS}
     read = {file.name: _content(file) for file in sorted(folder.glob("*.yml"))}
     for file, content in read.items():
         _merge(merged, content, file)
-    for file, content in read.items():
-        for key, pattern in _regexes(content):
-            try:
-                compiled(pattern, merged["words"])
-            except (re.error, KeyError, RecursionError) as error:
-                raise ValueError(f"{file}: {key}: {pattern!r} cannot be read: {error}") from error
+    for file, content in read.items() if compile_all else ():
+        _compile_all(file, content, merged["words"])
     return merged
+
+
+def _compile_all(file: str, content: Mapping[str, Any], words: Mapping[str, str]) -> None:
+    for key, pattern in _regexes(content):
+        try:
+            compiled(pattern, words)
+        except (re.error, KeyError, RecursionError) as error:
+            raise ValueError(f"{file}: {key}: {pattern!r} cannot be read: {error}") from error
 
 
 def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from bot.hearing.needed_letters import NeededLetters
 
@@ -21,25 +22,44 @@ class Sieve:
     bit for each thing that is looked for, and passes with all of them.
     """
 
-    def __init__(self, sayings: Iterable[Iterable[str]], words: Mapping[str, str]) -> None:
+    def __init__(self, saying_of: Sequence[int], lets: Mapping[str, int], anyway: int) -> None:
+        """Take which saying each pattern is of, which bits each few letters let pass, and which pass anyway."""
+        self._saying_of = saying_of
+        self._by_letters = {piece: bits for piece, bits in lets.items() if len(piece) == _LETTERS}
+        self._by_less = {piece: bits for piece, bits in lets.items() if len(piece) != _LETTERS}
+        self._anyway = anyway
+
+    @classmethod
+    def of(cls, sayings: Iterable[Iterable[str]], words: Mapping[str, str]) -> Sieve:
+        """Read from the patterns of each saying what they need; these may use the words by their names."""
         needed = NeededLetters(words)
         ways = [(number, needed.of(way)) for number, saying in enumerate(sayings) for way in saying]
-        self._saying_of = tuple(number for number, _ in ways)
         common = Counter(piece for _, needs in ways for piece in {p for need in needs for s in need for p in _cut(s)})
-        self._by_letters: dict[str, int] = {}
-        self._by_less: dict[str, int] = {}
-        self._anyway = 0
+        lets: Counter[str] = Counter()
+        anyway = 0
         for way, (_, needs) in enumerate(ways):
             sought = sorted((_rarest(need, common) for need in needs), key=lambda s: sum(common[p] for p in s))
             for place in range(_LOOKED_FOR):
-                self._let(sought[place] if place < len(sought) else None, 1 << place * len(ways) + way)
+                bit = 1 << place * len(ways) + way
+                if place >= len(sought):
+                    anyway |= bit
+                    continue
+                for piece in sought[place]:
+                    lets[piece] |= bit
+        return cls([number for number, _ in ways], lets, anyway)
 
-    def _let(self, pieces: Iterable[str] | None, bit: int) -> None:
-        if pieces is None:
-            self._anyway |= bit
-        for piece in pieces or ():
-            lets = self._by_letters if len(piece) == _LETTERS else self._by_less
-            lets[piece] = lets.get(piece, 0) | bit
+    def kept(self) -> dict[str, Any]:
+        """Give what `kept_in` makes the same sieve of: lists and numbers, as JSON has them."""
+        lets = {
+            piece: list(_places_of_ones(bits)) for piece, bits in (*self._by_letters.items(), *self._by_less.items())
+        }
+        return {"sayings": list(self._saying_of), "lets": lets, "anyway": list(_places_of_ones(self._anyway))}
+
+    @classmethod
+    def kept_in(cls, kept: Mapping[str, Any]) -> Sieve:
+        """Make again the sieve of which this was kept."""
+        lets = {piece: _with_ones_at(places) for piece, places in kept["lets"].items()}
+        return cls(kept["sayings"], lets, _with_ones_at(kept["anyway"]))
 
     def passing(self, text: str) -> list[int]:
         """Give the numbers, in order, of what the text may say: nothing else is said in it."""
@@ -61,6 +81,10 @@ def _places_of_ones(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
+
+
+def _with_ones_at(places: Iterable[int]) -> int:
+    return sum(1 << place for place in places)
 
 
 def _cut(text: str) -> list[str]:

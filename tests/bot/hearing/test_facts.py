@@ -16,7 +16,7 @@ from bot.hearing.facts import FactFinder, read_patterns
 from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
-from tests.bot.hearing.listening import FINDER, PATTERNS
+from tests.bot.hearing.listening import PATTERNS, finder
 from tests.timing import takes_less_than
 
 #: What tells how a message is to be taken, and is no fact of the case.
@@ -27,7 +27,7 @@ MANY = ("other_methods", "lost_methods")
 def facts_in(text: str) -> dict[str, Any]:
     """What a first message tells, whatever is asked; a word of the field that is only named states nothing."""
     facts: dict[str, Any] = {}
-    for finding in FINDER.find(text):
+    for finding in finder().find(text):
         if finding.fact == "term" or finding.fact.startswith("answer") or finding.fact in MARKS:
             continue
         fact = finding.fact.removeprefix("likely_")
@@ -732,12 +732,12 @@ ANSWERED: dict[str, dict[str, Any]] = {
     }.items(),
 )
 def test_the_word_that_somebody_asks_about_is_found(asked: str, term: str) -> None:
-    assert {finding.value for finding in FINDER.find(asked) if finding.fact == "term"} == {term}
+    assert {finding.value for finding in finder().find(asked) if finding.fact == "term"} == {term}
 
 
 def answered(question: str, text: str, **known: Any) -> Any:
     """What is known of the open question after this message."""
-    message = Message(None, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
+    message = Message(None, tuple((finding.fact, finding.value) for finding in finder().find(text)))
     case, _ = take_in(message, Case(**known), Progress(requested_slot=question), dt.date(2026, 7, 1))
     return getattr(case, question)
 
@@ -786,7 +786,7 @@ def test_every_value_is_one_that_the_case_can_have() -> None:
 
 def test_a_finding_points_at_the_words_as_they_were_written() -> None:
     text = "Well…   I’m   the ADMINSTRATOR, and lost   my phone"
-    words = {f.fact: text[f.start : f.end] for f in FINDER.find(text)}
+    words = {f.fact: text[f.start : f.end] for f in finder().find(text)}
     assert words["is_admin"] == "I’m   the ADMINSTRATOR"
     assert words["device_event"] == "lost   my phone"
 
@@ -794,13 +794,13 @@ def test_a_finding_points_at_the_words_as_they_were_written() -> None:
 @pytest.mark.parametrize("again", ["no ", "help ", "a.", "!?", "and and ", "\n"])
 def test_who_says_a_thing_over_and_over_is_heard_before_and_after_it(again: str) -> None:
     text = "I'm the administrator. " + again * 300 + " I lost my phone"
-    words = {f.fact: text[f.start : f.end] for f in FINDER.find(text)}
+    words = {f.fact: text[f.start : f.end] for f in finder().find(text)}
     assert words["is_admin"] == "I'm the administrator"
     assert words["device_event"] == "lost my phone"
 
 
 def test_nobody_but_a_provider_is_a_partner() -> None:
-    found = FINDER.find("no one except our IT provider")
+    found = finder().find("no one except our IT provider")
     assert {finding.value for finding in found if finding.fact == "answer_has_other_admin"} == {"partner"}
 
 
@@ -811,7 +811,7 @@ def test_only_in_capitals_it_is_people() -> None:
 
 
 def test_who_asks_what_a_method_is_has_not_got_it() -> None:
-    assert [finding.fact for finding in FINDER.find("a passkey, what is that?")] == ["term"]
+    assert [finding.fact for finding in finder().find("a passkey, what is that?")] == ["term"]
 
 
 @pytest.mark.parametrize(
@@ -827,7 +827,7 @@ def test_who_asks_what_a_method_is_has_not_got_it() -> None:
     ],
 )
 def test_who_says_only_what_they_are_is_no_administrator(text: str, answer: bool | None) -> None:
-    found = {finding.value for finding in FINDER.find(text) if finding.fact == "answer_is_admin"}
+    found = {finding.value for finding in finder().find(text) if finding.fact == "answer_is_admin"}
     assert found == ({answer} if answer is not None else set())
 
 
@@ -835,7 +835,7 @@ def test_who_says_only_what_they_are_is_no_administrator(text: str, answer: bool
     "text", ["", " ", "\x00", "I lost my phone \ud800", "\udfff\x00\udfff", "İİ lost my phone", "?" * 99]
 )
 def test_nothing_that_can_be_typed_raises(text: str) -> None:
-    for finding in FINDER.find(text):
+    for finding in finder().find(text):
         assert 0 <= finding.start < finding.end <= len(text)
 
 
@@ -857,21 +857,21 @@ def test_nothing_that_can_be_typed_raises(text: str) -> None:
     ids=lambda text: text[:20],
 )
 def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(text: str) -> None:
-    FINDER.find(text)
-    takes_less_than(0.1, lambda: FINDER.find(text))
+    finder().find(text)
+    takes_less_than(0.1, lambda: finder().find(text))
 
 
 @pytest.mark.timing
 def test_a_usual_message_takes_less_than_2_ms() -> None:
     text = next(iter(EVERYTHING)) + " My phone was the only thing with the app, and Microsoft keeps asking for a code."
-    FINDER.find(text)
-    takes_less_than(0.002, lambda: FINDER.find(text), 9)
+    finder().find(text)
+    takes_less_than(0.002, lambda: finder().find(text), 9)
 
 
 @pytest.mark.slow
 def test_the_patterns_survive_json_which_is_how_a_model_keeps_them() -> None:
     again = FactFinder.from_patterns(json.loads(json.dumps(read_patterns(PATTERNS))))
-    assert all(again.find(text) == FINDER.find(text) for text, _ in SAID)
+    assert all(again.find(text) == finder().find(text) for text, _ in SAID)
 
 
 @pytest.mark.parametrize(
@@ -893,4 +893,4 @@ def test_a_pattern_file_with_a_mistake_is_named_with_its_key(tmp_path: Path, wri
         (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
     (tmp_path / "bad.yml").write_text(written, "utf-8")
     with pytest.raises(ValueError, match=told):
-        read_patterns(tmp_path)
+        read_patterns(tmp_path, compile_all=True)

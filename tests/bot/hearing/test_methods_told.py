@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.turn import Progress
-from tests.bot.hearing.listening import FINDER, LOST, after
+from tests.bot.hearing.listening import LOST, after, finder
 
 AT_HOME = LOST.with_facts(account_type="personal")
 ASKED = Progress(requested_slot="other_methods")
@@ -121,7 +121,7 @@ PASS_IS_GOOD = ("the pass is not expired", "is the pass expired?", "I got a temp
 
 
 def lost(text: str) -> list[object]:
-    return [finding.value for finding in FINDER.find(text) if finding.fact == "lost_methods"]
+    return [finding.value for finding in finder().find(text) if finding.fact == "lost_methods"]
 
 
 def test_a_pass_that_is_over_lets_nobody_in() -> None:

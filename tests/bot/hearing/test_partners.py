@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.bot.hearing.listening import FINDER
+from tests.bot.hearing.listening import finder
 
 
 def values(text: str, fact: str) -> list[object]:
-    return [finding.value for finding in FINDER.find(text) if finding.fact == fact]
+    return [finding.value for finding in finder().find(text) if finding.fact == fact]
 
 
 OUTSIDE = (

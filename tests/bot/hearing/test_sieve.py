@@ -1,5 +1,7 @@
 """Patterns that can find nothing in a text are not tried, and none that would find something is left out."""
 
+import json
+
 import pytest
 
 from bot.hearing.needed_letters import NeededLetters
@@ -37,11 +39,11 @@ def test_what_a_pattern_needs_is_read_from_it(pattern: str, needed: list[set[str
 @pytest.mark.parametrize("pattern", [r"\w+", "lost|", "(?:lost)?", "(?i)lost", "(?i:lost)", r"lost|\d+", "[^a]"])
 def test_a_pattern_that_needs_nothing_certain_is_always_tried(pattern: str) -> None:
     assert NeededLetters(WORDS).of(pattern) == []
-    assert Sieve([[pattern]], WORDS).passing("something else") == [0]
+    assert Sieve.of([[pattern]], WORDS).passing("something else") == [0]
 
 
 def test_what_a_text_lacks_keeps_a_pattern_out() -> None:
-    sieve = Sieve([["lost (?:my|the) phone", "no phone"], [r"ga\b"], [r"my \w+ was stolen"]], WORDS)
+    sieve = Sieve.of([["lost (?:my|the) phone", "no phone"], [r"ga\b"], [r"my \w+ was stolen"]], WORDS)
     assert sieve.passing("I lost the phone") == [0]
     assert sieve.passing("I am GA and ga") == [1]
     assert sieve.passing("somebody was stolen from") == []
@@ -52,8 +54,15 @@ def test_what_a_text_lacks_keeps_a_pattern_out() -> None:
 def test_nothing_that_a_story_says_is_kept_out() -> None:
     read = read_patterns(PATTERNS)
     sayings = [entry for several in read["facts"].values() for entry in several if "value" in entry]
-    sieve = Sieve((saying["says"] for saying in sayings), read["words"])
+    sieve = Sieve.of((saying["says"] for saying in sayings), read["words"])
     patterns = [any_of(saying["says"], read["words"]) for saying in sayings]
     for text in (story["text"].lower() for name in SETS for story in stories_of(name)):
         said = {number for number, pattern in enumerate(patterns) if pattern.search(text)}
         assert said <= set(sieve.passing(text)), text
+
+
+def test_a_sieve_that_was_kept_lets_the_same_pass() -> None:
+    sieve = Sieve.of([["lost (?:my|the) phone", "no phone"], [r"ga\b"], [r"\w+"]], WORDS)
+    again = Sieve.kept_in(json.loads(json.dumps(sieve.kept())))
+    for text in ("I lost the phone", "ga", "no phone, ga", ""):
+        assert again.passing(text) == sieve.passing(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.hearing.test_facts import FINDER
+from tests.bot.hearing.test_facts import finder
 
 TOLD = {
     "add_sign_in_method": [
@@ -42,7 +42,7 @@ NOT_TOLD = [
 
 
 def steps_in(text):
-    return [finding.value for finding in FINDER.find(text) if finding.fact == "did"]
+    return [finding.value for finding in finder().find(text) if finding.fact == "did"]
 
 
 @pytest.mark.parametrize(("step", "said"), [(step, said) for step, all_said in TOLD.items() for said in all_said])

@@ -15,7 +15,7 @@ from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
 from bot.written import mapping_in
-from tests.bot.hearing.listening import FINDER
+from tests.bot.hearing.listening import finder
 from tests.timing import takes_less_than
 
 HERE = Path(__file__).parent
@@ -42,7 +42,7 @@ FACTS = ("account_type", "is_admin", "has_other_admin", "other_methods", "device
 
 
 def told(text: str) -> Case:
-    message = Message(None, tuple((finding.fact, finding.value) for finding in FINDER.find(text)))
+    message = Message(None, tuple((finding.fact, finding.value) for finding in finder().find(text)))
     return take_in(message, Case(), Progress(), dt.date(2026, 11, 24))[0]
 
 
@@ -89,4 +89,4 @@ def test_facts_of_long_messages_are_found_and_hardly_ever_made_up(name: str) -> 
 @pytest.mark.timing
 def test_a_long_message_takes_less_than_2_ms() -> None:
     texts = [story["text"] for name in SETS for story in stories_of(name)]
-    takes_less_than(0.002 * len(texts), lambda: [FINDER.find(text) for text in texts])
+    takes_less_than(0.002 * len(texts), lambda: [finder().find(text) for text in texts])
