@@ -145,7 +145,9 @@ def test_talk_goes_on_by_questions_while_entra_is_down(talk, entra, fault):
     assert talk.assistant.helpdesk.codes == []
     assert talk.say("no code came", "let us go on by questions").messages
     assert "tenant" not in asked.text.lower()
-    assert "contoso" not in talk.say("nothing else works, I am not an admin").text
+    told = talk.say("nothing else works, I am not an admin").text
+    # Their own address, as they typed it, may stand in the message to the administrator: nothing else of Contoso does.
+    assert "contoso" not in told.replace(BEN.sign_in_name, "").lower()
 
 
 def test_code_that_was_right_is_worth_nothing_less_while_entra_is_down_after_it(talk, entra):
