@@ -85,7 +85,7 @@ thresholds: setup-dev ## Cross-validate when to be in doubt: minutes
 	$(PYTHON) tools/cross_validate.py
 
 .PHONY: adapt
-adapt: setup-dev ## Teach the encoder our field anew, after many new sentences: twenty minutes
+adapt: setup-dev ## Teach the encoder our field anew, after many new sentences: half an hour and more
 	$(PYTHON) tools/adapt_encoder.py
 
 .PHONY: compare

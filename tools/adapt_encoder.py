@@ -4,8 +4,8 @@
 Low-rank adaptation (Hu et al. 2021) on the sentences of data/nlu: what was published stays as it is, and every
 multiplication gets a small addition that is learnt with the intents as the lesson. In every round more than half of
 the sentences are said as people write in a hurry, and read as the assistant reads them: with known slips mended.
-Twenty minutes on two cores, with the TensorFlow that Rasa brings; `make train` needs none of it, and does well with an
-older adapter until sentences of another kind were added.
+Half an hour and more on two cores (47 minutes beside other work), with the TensorFlow that Rasa brings; `make train`
+needs none of it, and does well with an older adapter until sentences of another kind were added.
 """
 
 from __future__ import annotations
