@@ -65,14 +65,19 @@ class Terms:
         return counts
 
 
-def parts_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms], lookups: Names) -> list[Part]:
+def words_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms], lookups: Names) -> list[Part]:
     """
-    Give what they are told apart by, a row for each text: words, pieces of words, and what every text has some of.
+    Give what they are told apart by at a glance, a row for each text: words, pieces of words, and names.
 
-    Words and meaning are read from it `mended`; a name counts in that as well as in what was written.
+    Words are read from it `mended`; a name counts in that as well as in what was written.
     """
     names = np.maximum(_names_in(texts, lookups), _names_in(mended, lookups))
-    return [*(terms.weighed_in(mended) for terms in kinds), np.hstack([universal.meanings_of(mended), names])]
+    return [*(terms.weighed_in(mended) for terms in kinds), names]
+
+
+def meaning_of(mended: Sequence[str]) -> Part:
+    """Give what they mean, a row for each text: most of the time that a message takes."""
+    return universal.meanings_of(mended)
 
 
 def features(parts: Sequence[Part]) -> csr_matrix:

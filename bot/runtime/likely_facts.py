@@ -12,13 +12,15 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.runtime.intent_features import (
     Numbers,
+    Part,
     Terms,
     features,
     kept_kinds,
     learnt_kinds,
-    parts_of,
+    meaning_of,
     rarities_of,
     sums_of,
+    words_of,
 )
 
 SETTINGS: Mapping[str, Any] = {"C": 10.0, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
@@ -50,7 +52,7 @@ class LikelyFacts:
     ) -> LikelyFacts:
         """Learn from texts what is `stated` in each: the value of a fact, or a list; what a text has not is no fact."""
         kinds = learnt_kinds(settings, texts)
-        rows = features(parts_of(texts, texts, kinds, ()))
+        rows = features(_parts_of(texts, kinds))
         values: dict[str, Sequence[str]] = {}
         weights, biases = [], []
         own = {name: settings[name] for name in ("C", "max_iter", "random_state")}
@@ -67,7 +69,7 @@ class LikelyFacts:
 
     def of(self, text: str) -> dict[str, tuple[Any, float]]:
         """Give for each fact the likeliest value that can be told, and how likely it is (0 to 1)."""
-        sums = sums_of(parts_of([text], [text], self._kinds, ()), self._by_feature)[0] + self._biases
+        sums = sums_of(_parts_of([text], self._kinds), self._by_feature)[0] + self._biases
         likely = 1 / (1 + np.exp(-sums))
         found, first = {}, 0
         for fact, values in self._values.items():
@@ -90,6 +92,10 @@ class LikelyFacts:
         with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
             kinds = kept_kinds(settings, known["vocabularies"], numbers)
             return cls(known["values"], kinds, numbers["weights"], numbers["biases"])
+
+
+def _parts_of(texts: Sequence[str], kinds: Sequence[Terms]) -> list[Part]:
+    return [*words_of(texts, texts, kinds, ()), meaning_of(texts)]
 
 
 def _as_value(stated: Any) -> str:

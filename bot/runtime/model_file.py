@@ -23,6 +23,7 @@ SOURCES = (
     "bot/runtime/intent_features.py",
     "bot/runtime/intent_model.py",
     "bot/runtime/misspelt.py",
+    "bot/runtime/regressions.py",
     "bot/runtime/close_reading.py",
     "bot/runtime/encoders",
     "bot/runtime/encoders/adapter.npz",

@@ -1,9 +1,10 @@
-"""What a message is about, by its words and by a close reading: the second is asked where the first is in doubt."""
+"""A message is read as far as it takes to be sure: by its words, by its meaning, and closely."""
 
 import numpy as np
 import pytest
 
 from bot.runtime.intent_model import SETTINGS, IntentModel
+from bot.runtime.misspelt import Mender
 
 pytestmark = pytest.mark.slow
 
@@ -11,6 +12,8 @@ LOST = ["i lost my phone", "my phone is lost", "lost the phone yesterday", "i ha
 CODE = ["show me the code", "i need the code again", "where is the code", "please give the code"]
 YES = ["yes", "yes please", "oh yes", "yes it is"]
 DOUBTFUL = "lost code"
+#: Nothing is as sure as this.
+NEVER = 1.1
 
 
 class SaysCode:
@@ -26,10 +29,49 @@ class SaysCode:
         return np.array([[0.9, 0.1]] * len(texts), dtype=np.float32)
 
 
+def settings_where(by_words, by_meaning, share=0.35):
+    sure = {name: {"problem": one, "other": one} for name, one in (("words", by_words), ("meaning", by_meaning))}
+    return {
+        **SETTINGS,
+        "seen_at_least": 1,
+        "sure_by_words": sure["words"],
+        "sure_by_meaning": sure["meaning"],
+        "share_of_close_reading": share,
+    }
+
+
 def model_that_is(sure, second, share=0.35):
-    settings = {**SETTINGS, "seen_at_least": 1, "sure_without_close_reading": sure, "share_of_close_reading": share}
+    settings = settings_where(NEVER, sure, share)
     intents = ["lost"] * len(LOST) + ["code"] * len(CODE) + ["yes"] * len(YES)
     return IntentModel.learn([*LOST, *CODE, *YES], intents, (), settings, close_reading=second)
+
+
+class Says:
+    """An opinion that is the same on everything, and writes down on how many texts it was asked."""
+
+    def __init__(self, **likely):
+        self.names, self._likely = list(likely), list(likely.values())
+        self.asked = []
+
+    def likelihoods(self, parts):
+        texts = parts[0].shape[0]
+        self.asked.append(texts)
+        return np.array([self._likely] * texts, dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("of_the_words", "asked"),
+    [
+        ({"account_compromised": 0.89, "greet": 0.11}, [1]),
+        ({"account_compromised": 0.91, "greet": 0.09}, []),
+        ({"account_compromised": 0.21, "greet": 0.79}, [1]),
+        ({"account_compromised": 0.19, "greet": 0.81}, []),
+    ],
+)
+def test_words_that_say_it_all_are_not_read_for_their_meaning_and_a_problem_has_to_be_clearer(of_the_words, asked):
+    by_meaning = Says(account_compromised=0.97, greet=0.03)
+    IntentModel([], (), Mender({}, {}), Says(**of_the_words), by_meaning, SaysCode()).likelihoods(["hello"])
+    assert by_meaning.asked == asked
 
 
 def test_nobody_waits_for_a_second_opinion_on_what_is_clear():
@@ -48,25 +90,25 @@ def test_of_several_messages_only_the_doubtful_ones_are_read_closely():
 
 def test_what_is_not_english_is_left_to_the_first_opinion():
     second = SaysCode()
-    model_that_is(1.1, second).likelihoods(["ich habe gestern mein telefon mit dem code verloren", "手机丢了"])
+    model_that_is(NEVER, second).likelihoods(["ich habe gestern mein telefon mit dem code verloren", "手机丢了"])
     assert second.asked == []
 
 
 def test_the_second_opinion_moves_the_first_by_its_share():
     alone, little, much = (
-        model_that_is(1.1, SaysCode(), share).likelihoods([DOUBTFUL])[0] for share in (0.0, 0.3, 0.7)
+        model_that_is(NEVER, SaysCode(), share).likelihoods([DOUBTFUL])[0] for share in (0.0, 0.3, 0.7)
     )
-    place = model_that_is(1.1, SaysCode()).intents.index("code")
+    place = model_that_is(NEVER, SaysCode()).intents.index("code")
     assert alone[place] < little[place] < much[place]
 
 
 def test_an_intent_that_the_close_reading_does_not_know_keeps_its_place():
-    model = model_that_is(1.1, SaysCode(), 0.3)
+    model = model_that_is(NEVER, SaysCode(), 0.3)
     assert model.likelihoods([LOST[0]])[0][model.intents.index("lost")] > 0.3
 
 
 def test_what_was_learnt_is_the_same_after_it_was_kept(tmp_path):
     model = model_that_is(0.0, SaysCode())
     model.keep(tmp_path)
-    again = IntentModel.kept_in(tmp_path, {**SETTINGS, "seen_at_least": 1, "sure_without_close_reading": 0.0})
+    again = IntentModel.kept_in(tmp_path, settings_where(NEVER, 0.0))
     assert again.likelihoods([DOUBTFUL]) == pytest.approx(model.likelihoods([DOUBTFUL]), abs=1e-5)
