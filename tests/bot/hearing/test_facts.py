@@ -172,6 +172,10 @@ PARTNERS = {
 
 DEVICES = {
     "I forgot my mobile in the taxi": {"device_event": "lost"},
+    "New phone and all codes are gone. How do I reset this app?": {"device_event": "new_phone"},
+    "The QR code has expired, where do I get a new one?": {},
+    "codes are refused since Monday, I have changed nothing on my phone": {},
+    "We have a new phone system at the office": {},
     "left my phone somewhere at a concert": {"device_event": "lost"},
     "I left my phone at home today": {},
     "my phone is a brick since the update": {"device_event": "broken"},
