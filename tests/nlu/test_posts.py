@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 
@@ -14,14 +15,26 @@ from tests.nlu.sentences import listed
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
-POSTS = listed("held_out_posts.yml", "posts")
 DANGEROUS = ("account_compromised", "out_of_scope")
 
 
-@pytest.fixture
-def heard(listener):
-    listener.hear(post["text"] for post in POSTS)
-    return [listener.parse(post["text"]) for post in POSTS]
+@dataclass
+class Posts:
+    """Posts of strangers, what was heard of each, and the floors for that."""
+
+    posts: list
+    heard: list
+    floors: dict
+
+    def __iter__(self):
+        return zip(self.posts, self.heard, strict=True)
+
+
+@pytest.fixture(params=["posts", "plain_posts"])
+def strangers(request, listener):
+    posts = listed(f"held_out_{request.param}.yml", "posts")
+    listener.hear(post["text"] for post in posts)
+    return Posts(posts, [listener.parse(post["text"]) for post in posts], listed("floors.yml", request.param))
 
 
 def verdict(post, message):
@@ -29,24 +42,23 @@ def verdict(post, message):
     return "asked" if intent == "nlu_fallback" else "right" if intent == post["problem"] else "wrong"
 
 
-def test_the_problem_of_a_post_is_heard_or_asked_about(heard):
-    floors = listed("floors.yml", "posts")
-    verdicts = [verdict(post, message) for post, message in zip(POSTS, heard, strict=True)]
-    shares = {name: count / len(POSTS) for name, count in Counter(verdicts).items()}
-    dangers = [one["text"] for one, came in zip(POSTS, verdicts, strict=True) if _is_dangerous(one, came)]
-    print(f"{len(POSTS)} posts:", ", ".join(f"{name} {share:.1%}" for name, share in sorted(shares.items())))
-    assert shares["right"] >= floors["problem_right"]
-    assert shares["wrong"] <= floors["problem_wrong"]
-    assert len(dangers) <= floors["dangerous"], dangers
+def test_the_problem_of_a_post_is_heard_or_asked_about(strangers):
+    verdicts = [verdict(post, message) for post, message in strangers]
+    shares = {name: count / len(verdicts) for name, count in Counter(verdicts).items()}
+    dangers = [one["text"] for one, came in zip(strangers.posts, verdicts, strict=True) if _is_dangerous(one, came)]
+    print(f"{len(verdicts)} posts:", ", ".join(f"{name} {share:.1%}" for name, share in sorted(shares.items())))
+    assert shares["right"] >= strangers.floors["problem_right"]
+    assert shares["wrong"] <= strangers.floors["problem_wrong"]
+    assert len(dangers) <= strangers.floors["dangerous"], dangers
 
 
 def _is_dangerous(post, came):
     return came == "wrong" and post["problem"] in DANGEROUS
 
 
-def test_the_facts_of_a_post_are_heard_and_hardly_ever_made_up(heard):
-    floors, kinds = listed("floors.yml", "posts"), Counter()
-    for post, message in zip(POSTS, heard, strict=True):
+def test_the_facts_of_a_post_are_heard_and_hardly_ever_made_up(strangers):
+    floors, kinds = strangers.floors, Counter()
+    for post, message in strangers:
         told = Message.from_entities(None, message["entities"])
         case, _ = take_in(told, Case(), Progress(), dt.date(2026, 11, 24))
         kinds.update(filter(None, (kind_of(post["facts"].get(fact), getattr(case, fact)) for fact in FACTS)))
