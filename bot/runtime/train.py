@@ -16,7 +16,11 @@ def train(model: Path) -> None:
     """Train the model into this file, and note what it was trained from."""
     prepare_this_process()
     from rasa.model_training import train as rasa_train
+    from rasa.shared.importers import utils
 
+    from bot.runtime.quick import read_once
+
+    utils.training_data_from_paths = read_once(utils.training_data_from_paths)
     sources = model_file.sources_checksum()
     result = rasa_train(
         domain="domain.yml",

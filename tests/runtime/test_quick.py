@@ -54,3 +54,16 @@ def test_a_component_that_breaks_is_still_told_of():
 
     with pytest.raises(RuntimeError, match="as Rasa expects it"):
         runner.dask.get({"a": (breaks,)}, ["a"])
+
+
+def test_training_data_are_read_once_for_each_set_of_files_and_language():
+    from bot.runtime.quick import read_once
+
+    read = []
+    reads = read_once(lambda paths, language: read.append((paths, language)) or f"{paths} in {language}")
+
+    again = [
+        reads(iter(paths), language) for paths, language in [("ab", "en"), ("ab", "en"), ("ac", "en"), ("ab", "de")]
+    ]
+    assert read == [(("a", "b"), "en"), (("a", "c"), "en"), (("a", "b"), "de")]
+    assert again == [f"{paths} in {language}" for paths, language in [read[0], *read]]

@@ -64,8 +64,8 @@ class Says:
     [
         ({"account_compromised": 0.89, "greet": 0.11}, [1]),
         ({"account_compromised": 0.91, "greet": 0.09}, []),
-        ({"account_compromised": 0.21, "greet": 0.79}, [1]),
-        ({"account_compromised": 0.19, "greet": 0.81}, []),
+        ({"account_compromised": 0.16, "greet": 0.84}, [1]),
+        ({"account_compromised": 0.14, "greet": 0.86}, []),
     ],
 )
 def test_words_that_say_it_all_are_not_read_for_their_meaning_and_a_problem_has_to_be_clearer(of_the_words, asked):

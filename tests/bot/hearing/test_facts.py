@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.case import METHODS, Case
-from bot.hearing.facts import FactFinder, read_patterns
+from bot.hearing.facts import read_patterns
 from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
@@ -872,10 +872,9 @@ def test_a_usual_message_takes_less_than_2_ms() -> None:
     takes_less_than(0.002, lambda: finder().find(text), 9)
 
 
-@pytest.mark.slow
 def test_the_patterns_survive_json_which_is_how_a_model_keeps_them() -> None:
-    again = FactFinder.from_patterns(json.loads(json.dumps(read_patterns(PATTERNS))))
-    assert all(again.find(text) == finder().find(text) for text, _ in SAID)
+    patterns = read_patterns(PATTERNS)
+    assert json.loads(json.dumps(patterns)) == patterns
 
 
 @pytest.mark.parametrize(
