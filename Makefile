@@ -37,15 +37,17 @@ setup-dev:
 
 .PHONY: test
 test: setup-dev ## Run the whole suite, from nothing
-	@$(MAKE) --no-print-directory -j 3 lint train test-core
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not timing" --ignore tests/dialogues --ignore tests/bot tests
+	@$(MAKE) --no-print-directory -j 2 train test-first
+	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not timing" \
+		--ignore tests/dialogues $(addprefix --ignore ,$(FIRST)) tests
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "timing and not long" --ignore tests/dialogues tests
 	$(MAKE) --no-print-directory -j 2 talks rasa-checks
 
-# Needs no model, so it runs while that is being trained, which leaves half of two cores idle.
-.PHONY: test-core
-test-core: setup-dev
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not timing" tests/bot
+# Training leaves the better part of one core idle: what needs no model runs there meanwhile, about as long as it takes.
+FIRST := tests/bot/enrolment tests/bot/desk tests/bot/audit tests/bot/database
+.PHONY: test-first
+test-first: lint
+	$(PYTHON) -m pytest -q -m "not long and not timing" $(FIRST)
 
 .PHONY: rasa-checks
 rasa-checks: setup-dev ## Run Rasa's own checks of data and stories
