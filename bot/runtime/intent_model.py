@@ -37,6 +37,9 @@ SETTINGS: Mapping[str, Any] = {
     # A wrong problem leads down a wrong way, anything else that is wrong costs a sentence.
     "sure_by_words": {"problem": 0.9, "other": 0.85},
     "sure_by_meaning": {"problem": 0.95, "other": 0.8},
+    # Words that name a problem do not stand alone where they leave one of these as likely as this.
+    "dangerous": ("account_compromised", "out_of_scope"),
+    "danger_by_words": 0.01,
 }
 
 _BY_WORDS, _BY_MEANING = "by_words", "by_meaning"
@@ -79,6 +82,9 @@ class IntentModel:
             np.array([settings[sure]["problem" if intent in PROBLEMS else "other"] for intent in self.intents])
             for sure in ("sure_by_words", "sure_by_meaning")
         )
+        self._problems = np.array([intent in PROBLEMS for intent in self.intents])
+        self._dangerous = [place for place, intent in enumerate(self.intents) if intent in settings["dangerous"]]
+        self._danger = settings["danger_by_words"]
 
     @classmethod
     def learn(
@@ -116,7 +122,7 @@ class IntentModel:
         """Give how likely each intent is for texts as they were written, and as they are read."""
         words = words_of(written, said, self._kinds, self._lookups)
         likely = self._by_words.likelihoods(words)
-        unsure = _in_doubt(likely, self._sure_by_words)
+        unsure = np.union1d(_in_doubt(likely, self._sure_by_words), self._maybe_dangerous(likely))
         if unsure.size:
             meaning = meaning_of([said[place] for place in unsure])
             likely[unsure] = self._by_meaning.likelihoods([*(part[unsure] for part in words), meaning])
@@ -125,6 +131,12 @@ class IntentModel:
         if read_closely:
             likely[read_closely] = self._weighed(likely[read_closely], [said[place] for place in read_closely])
         return likely
+
+    def _maybe_dangerous(self, likely: Numbers) -> NDArray[np.intp]:
+        """Give the places of the texts that seem to name a problem, and may well be about a dangerous one instead."""
+        likeliest = likely.argmax(axis=1)
+        others = np.where(np.equal.outer(likeliest, self._dangerous), 0, likely[:, self._dangerous])
+        return np.flatnonzero(self._problems[likeliest] & (others.max(axis=1, initial=0) >= self._danger))
 
     def _weighed(self, before: Numbers, said: Sequence[str]) -> Numbers:
         """Give the opinion `before` weighed with a close reading; an intent that only it knows keeps what it had."""

@@ -74,6 +74,14 @@ def test_words_that_say_it_all_are_not_read_for_their_meaning_and_a_problem_has_
     assert by_meaning.asked == asked
 
 
+@pytest.mark.parametrize(("danger", "asked"), [(0.02, [1]), (0.005, [])])
+def test_words_that_name_a_problem_and_leave_a_break_in_possible_are_read_on(danger, asked):
+    by_meaning = Says(lost_authenticator=0.97, account_compromised=0.03)
+    by_words = Says(lost_authenticator=1 - danger, account_compromised=danger)
+    IntentModel([], (), Mender({}, {}), by_words, by_meaning, SaysCode()).likelihoods(["hello"])
+    assert by_meaning.asked == asked
+
+
 def test_nobody_waits_for_a_second_opinion_on_what_is_clear():
     second = SaysCode()
     model = model_that_is(0.75, second)
