@@ -18,6 +18,8 @@ PROBLEMS = (
     "account_compromised",
     "out_of_scope",
 )
+#: Whoever has one of these and is taken for another comes to harm, or is sent to the wrong company.
+DANGEROUS_PROBLEMS = ("account_compromised", "out_of_scope")
 ACCOUNT_TYPES = ("business", "school", "personal")
 METHODS = (
     "old_phone",

@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from own_sentences import folds, sentences  # noqa: E402
 
-from bot.case import PROBLEMS  # noqa: E402
+from bot.case import DANGEROUS_PROBLEMS, PROBLEMS  # noqa: E402
 from bot.hearing.facts import FactFinder, read_patterns  # noqa: E402
 from bot.runtime.close_reading import CloseReading  # noqa: E402
 from bot.runtime.doubt import HonestDoubt  # noqa: E402
@@ -32,7 +32,6 @@ TEACH = ROOT / "tools/adapt_encoder.py"
 FOLD = 0
 #: So many readings of a message come out of the classifier.
 RANKED = 10
-DANGEROUS = ("account_compromised", "out_of_scope")
 
 
 def messages_held_out() -> tuple[list[Message], list[str]]:
@@ -74,7 +73,7 @@ def figures_of(messages: list[Message], intents: list[str], doubt: HonestDoubt) 
             asked = doubt._should_fallback(message)
             right = message.get(INTENT)["name"] == intent
             outcomes["asked" if asked else "right" if right else "wrong"] += 1
-            outcomes["dangerous"] += not asked and not right and intent in DANGEROUS
+            outcomes["dangerous"] += not asked and not right and intent in DANGEROUS_PROBLEMS
     whole = outcomes["right"] + outcomes["asked"] + outcomes["wrong"]
     return [outcomes[name] / whole for name in ("right", "asked", "wrong", "dangerous")]
 
@@ -87,7 +86,7 @@ def main() -> None:
     for numbers in itertools.product((0.3, 0.4, 0.5), (0.1, 0.15, 0.2, 0.25, 0.3), (0.05, 0.1, 0.15), (0.05, 0.1, 0.2)):
         threshold, of_problems, *dangerous = numbers
         config = {"threshold": threshold, "ambiguity_of_problems": of_problems}
-        doubt = HonestDoubt({**usual, **config, "dangerous": dict(zip(DANGEROUS, dangerous, strict=True))})
+        doubt = HonestDoubt({**usual, **config, "dangerous": dict(zip(DANGEROUS_PROBLEMS, dangerous, strict=True))})
         told = "  ".join(f"{figure:.3f}" for figure in figures_of(messages, intents, doubt))
         print(f"{threshold:9} {of_problems:12} {dangerous[0]:12} {dangerous[1]:13}   {told}")
 

@@ -24,11 +24,11 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bot.case import DANGEROUS_PROBLEMS  # noqa: E402
 from bot.runtime.agent import load_agent, prepare_this_process  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
 FACTS = ("account_type", "is_admin", "has_other_admin", "other_methods", "device_event")
-DANGEROUS = ("account_compromised", "out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Heard:
 
     @property
     def is_dangerous(self) -> bool:
-        return self.kind == "wrong" and self.opener["problem"] in DANGEROUS
+        return self.kind == "wrong" and self.opener["problem"] in DANGEROUS_PROBLEMS
 
     def facts(self) -> Counter[str]:
         return Counter(

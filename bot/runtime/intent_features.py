@@ -1,4 +1,4 @@
-"""What a text is told apart by: its words, pieces of its words, its meaning, and the names of lookup tables in it."""
+"""What a text is told apart by at a glance: its words, pieces of its words, and the names of lookup tables in it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-
-from bot.runtime.encoders import universal
 
 Numbers = NDArray[np.float32]
 #: Sparse or dense, for scipy has no types.
@@ -73,11 +71,6 @@ def words_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms]
     """
     names = np.maximum(_names_in(texts, lookups), _names_in(mended, lookups))
     return [*(terms.weighed_in(mended) for terms in kinds), names]
-
-
-def meaning_of(mended: Sequence[str]) -> Part:
-    """Give what they mean, a row for each text: most of the time that a message takes."""
-    return universal.meanings_of(mended)
 
 
 def features(parts: Sequence[Part]) -> csr_matrix:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.case import PROBLEMS
+from bot.case import DANGEROUS_PROBLEMS, PROBLEMS
 from bot.runtime.close_reading import CloseReading
 from bot.runtime.encoders import universal
 from bot.runtime.in_english import may_be_english
@@ -20,7 +20,6 @@ from bot.runtime.intent_features import (
     Terms,
     kept_kinds,
     learnt_kinds,
-    meaning_of,
     rarities_of,
     words_of,
 )
@@ -37,8 +36,7 @@ SETTINGS: Mapping[str, Any] = {
     # A wrong problem leads down a wrong way, anything else that is wrong costs a sentence.
     "sure_by_words": {"problem": 0.9, "other": 0.85},
     "sure_by_meaning": {"problem": 0.95, "other": 0.8},
-    # Words that name a problem do not stand alone where they leave one of these as likely as this.
-    "dangerous": ("account_compromised", "out_of_scope"),
+    # Words that name a problem do not stand alone where they leave a dangerous one as likely as this.
     "danger_by_words": 0.01,
 }
 
@@ -83,7 +81,7 @@ class IntentModel:
             for sure in ("sure_by_words", "sure_by_meaning")
         )
         self._problems = np.array([intent in PROBLEMS for intent in self.intents])
-        self._dangerous = [place for place, intent in enumerate(self.intents) if intent in settings["dangerous"]]
+        self._dangerous = [place for place, intent in enumerate(self.intents) if intent in DANGEROUS_PROBLEMS]
         self._danger = settings["danger_by_words"]
 
     @classmethod
@@ -106,7 +104,7 @@ class IntentModel:
         mended = [mender.mended(text) for text in texts]
         words = words_of(texts, mended, kinds, lookups)
         by_words = Regressions.learn(words, intents, settings)
-        by_meaning = Regressions.learn([*words, meaning_of(mended)], intents, settings)
+        by_meaning = Regressions.learn([*words, universal.meanings_of(mended)], intents, settings)
         return cls(kinds, lookups, mender, by_words, by_meaning, close_reading or CloseReading(), settings)
 
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
@@ -124,7 +122,7 @@ class IntentModel:
         likely = self._by_words.likelihoods(words)
         unsure = np.union1d(_in_doubt(likely, self._sure_by_words), self._maybe_dangerous(likely))
         if unsure.size:
-            meaning = meaning_of([said[place] for place in unsure])
+            meaning = universal.meanings_of([said[place] for place in unsure])
             likely[unsure] = self._by_meaning.likelihoods([*(part[unsure] for part in words), meaning])
         unsure = unsure[_in_doubt(likely[unsure], self._sure_by_meaning)]
         read_closely = [place for place in unsure if may_be_english(written[place])]

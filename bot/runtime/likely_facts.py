@@ -10,23 +10,15 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.runtime.intent_features import (
-    Numbers,
-    Part,
-    Terms,
-    features,
-    kept_kinds,
-    learnt_kinds,
-    meaning_of,
-    rarities_of,
-    sums_of,
-    words_of,
-)
+from bot.runtime.encoders import universal
+from bot.runtime.intent_features import Part, Terms, features, kept_kinds, learnt_kinds, rarities_of, words_of
+from bot.runtime.regressions import Regressions
 
 SETTINGS: Mapping[str, Any] = {"C": 10.0, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
 
 #: A text may say nothing of a fact, or name several things: neither can be told by one value.
 _NOTHING, _SEVERAL = "nothing", "several"
+_FACTS = "facts"
 
 
 class LikelyFacts:
@@ -37,14 +29,10 @@ class LikelyFacts:
     so it is asked last, and has to be sure. What it learnt is kept as plain numbers and JSON.
     """
 
-    def __init__(
-        self, values: Mapping[str, Sequence[str]], kinds: Sequence[Terms], weights: Numbers, biases: Numbers
-    ) -> None:
+    def __init__(self, values: Mapping[str, Sequence[str]], kinds: Sequence[Terms], regressions: Regressions) -> None:
         self._values = values
         self._kinds = kinds
-        # In the order in which a sparse row is multiplied: the other way, every message would copy them all.
-        self._by_feature = np.ascontiguousarray(weights.T)
-        self._biases = biases
+        self._regressions = regressions
 
     @classmethod
     def learn(
@@ -65,16 +53,17 @@ class LikelyFacts:
                 model = LogisticRegression(solver="liblinear", dual=True, **own).fit(rows, told == value)
                 weights.append(model.coef_[0])
                 biases.append(model.intercept_[0])
-        return cls(values, kinds, np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))
+        learnt = (np.array(numbers, dtype=np.float32) for numbers in (weights, biases))
+        return cls(values, kinds, Regressions(_names_of(values), *learnt))
 
     def of(self, text: str) -> dict[str, tuple[Any, float]]:
         """Give for each fact the likeliest value that can be told, and how likely it is (0 to 1)."""
-        sums = sums_of(_parts_of([text], self._kinds), self._by_feature)[0] + self._biases
-        likely = 1 / (1 + np.exp(-sums))
-        found, first = {}, 0
+        likely = dict(
+            zip(self._regressions.names, self._regressions.each(_parts_of([text], self._kinds))[0], strict=True)
+        )
+        found = {}
         for fact, values in self._values.items():
-            shares = dict(zip(values, likely[first : first + len(values)], strict=True))
-            first += len(values)
+            shares = {value: likely[_name_of(fact, value)] for value in values}
             value = max((one for one in values if one not in (_NOTHING, _SEVERAL)), key=lambda one: shares[one])
             found[fact] = json.loads(value), float(shares[value] / sum(shares.values()))
         return found
@@ -83,7 +72,7 @@ class LikelyFacts:
         """Write what was learnt into this folder."""
         known = {"values": self._values, "vocabularies": [terms.all for terms in self._kinds]}
         (folder / "known.json").write_text(json.dumps(known), "utf-8")
-        np.savez(folder / "weights.npz", weights=self._by_feature.T, biases=self._biases, **rarities_of(self._kinds))
+        np.savez(folder / "weights.npz", **self._regressions.kept_as(_FACTS), **rarities_of(self._kinds))
 
     @classmethod
     def kept_in(cls, folder: Path, settings: Mapping[str, Any] = SETTINGS) -> LikelyFacts:
@@ -91,11 +80,19 @@ class LikelyFacts:
         known = json.loads((folder / "known.json").read_text("utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
             kinds = kept_kinds(settings, known["vocabularies"], numbers)
-            return cls(known["values"], kinds, numbers["weights"], numbers["biases"])
+            return cls(known["values"], kinds, Regressions.kept(_FACTS, _names_of(known["values"]), numbers))
+
+
+def _names_of(values: Mapping[str, Sequence[str]]) -> list[str]:
+    return [_name_of(fact, value) for fact, several in values.items() for value in several]
+
+
+def _name_of(fact: str, value: str) -> str:
+    return f"{fact} is {value}"
 
 
 def _parts_of(texts: Sequence[str], kinds: Sequence[Terms]) -> list[Part]:
-    return [*words_of(texts, texts, kinds, ()), meaning_of(texts)]
+    return [*words_of(texts, texts, kinds, ()), universal.meanings_of(texts)]
 
 
 def _as_value(stated: Any) -> str:

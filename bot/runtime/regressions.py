@@ -35,10 +35,15 @@ class Regressions:
         biases = np.hstack([model.intercept_ for model in one_each.estimators_]).astype(np.float32)
         return cls([str(name) for name in one_each.classes_], weights, biases)
 
-    def likelihoods(self, parts: Sequence[Part]) -> Numbers:
-        """Give one row for each row of the parts, with how likely each of `names` is; a row sums up to 1."""
+    def each(self, parts: Sequence[Part]) -> Numbers:
+        """Give one row for each row of the parts, with how likely each of `names` is by itself (0 to 1)."""
         sums = np.asarray(sums_of(parts, self._by_feature) + self._biases, dtype=np.float32)
-        return shares(1 / (1 + np.exp(-sums)))
+        likely: Numbers = 1 / (1 + np.exp(-sums))
+        return likely
+
+    def likelihoods(self, parts: Sequence[Part]) -> Numbers:
+        """Give the same where exactly one of `names` is true: a row sums up to 1."""
+        return shares(self.each(parts))
 
     def kept_as(self, name: str) -> dict[str, Numbers]:
         """Give the numbers that were learnt, by the names under which they are kept."""

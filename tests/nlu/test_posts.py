@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.case import Case
+from bot.case import DANGEROUS_PROBLEMS, Case
 from bot.hearing.message import Message
 from bot.hearing.taking_in import take_in
 from bot.talk.turn import Progress
@@ -14,8 +14,6 @@ from tests.bot.hearing.test_stories import FACTS, kind_of
 from tests.nlu.sentences import listed
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
-
-DANGEROUS = ("account_compromised", "out_of_scope")
 
 
 @dataclass
@@ -53,7 +51,7 @@ def test_the_problem_of_a_post_is_heard_or_asked_about(strangers):
 
 
 def _is_dangerous(post, came):
-    return came == "wrong" and post["problem"] in DANGEROUS
+    return came == "wrong" and post["problem"] in DANGEROUS_PROBLEMS
 
 
 def test_the_facts_of_a_post_are_heard_and_hardly_ever_made_up(strangers):

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from bot.runtime.intent_features import COUNTERS, Terms, features, meaning_of, sums_of, words_of
+from bot.runtime.encoders import universal
+from bot.runtime.intent_features import COUNTERS, Terms, features, sums_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +14,7 @@ COMPANIES = (("PayPal", "Wells Fargo"), ("Steam",))
 def parts(text, mended):
     said = ["my phone is gone", "my phone is new", "paypal is down"]
     kinds = [Terms.learnt(counter({"seen_at_least": 1}), said) for counter in COUNTERS]
-    return [*words_of([text], [mended], kinds, COMPANIES), meaning_of([mended])]
+    return [*words_of([text], [mended], kinds, COMPANIES), universal.meanings_of([mended])]
 
 
 @pytest.mark.parametrize("counter", COUNTERS)
