@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from bot.runtime.encoders import universal
-from bot.runtime.intent_features import Part, Terms, features, kept_kinds, learnt_kinds, rarities_of, words_of
+from bot.runtime.intent_features import Part, Terms, kept_kinds, learnt_kinds, rarities_of, words_of
 from bot.runtime.regressions import Regressions
 
-SETTINGS: Mapping[str, Any] = {"C": 10.0, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
+SETTINGS: Mapping[str, Any] = {"C": 10.0, "tol": 0.0001, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
 
 #: A text may say nothing of a fact, or name several things: neither can be told by one value.
 _NOTHING, _SEVERAL = "nothing", "several"
@@ -40,21 +39,15 @@ class LikelyFacts:
     ) -> LikelyFacts:
         """Learn from texts what is `stated` in each: the value of a fact, or a list; what a text has not is no fact."""
         kinds = learnt_kinds(settings, texts)
-        rows = features(_parts_of(texts, kinds))
         values: dict[str, Sequence[str]] = {}
-        weights, biases = [], []
-        own = {name: settings[name] for name in ("C", "max_iter", "random_state")}
+        true_of = {}
         for fact in sorted({fact for facts in stated for fact in facts}):
             told = np.array([_as_value(facts.get(fact)) for facts in stated])
             if set(told) <= {_NOTHING, _SEVERAL}:
                 continue  # no value of it can be told
             values[fact] = sorted(set(told) | {_NOTHING})
-            for value in values[fact]:
-                model = LogisticRegression(solver="liblinear", dual=True, **own).fit(rows, told == value)
-                weights.append(model.coef_[0])
-                biases.append(model.intercept_[0])
-        learnt = (np.array(numbers, dtype=np.float32) for numbers in (weights, biases))
-        return cls(values, kinds, Regressions(_names_of(values), *learnt))
+            true_of.update({_name_of(fact, value): told == value for value in values[fact]})
+        return cls(values, kinds, Regressions.learn_each(_parts_of(texts, kinds), true_of, settings))
 
     def of(self, text: str) -> dict[str, tuple[Any, float]]:
         """Give for each fact the likeliest value that can be told, and how likely it is (0 to 1)."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from joblib import parallel_backend
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 
 from bot.runtime.intent_features import Numbers, Part, features, sums_of
 
@@ -25,15 +25,26 @@ class Regressions:
     @classmethod
     def learn(cls, parts: Sequence[Part], names: Sequence[str], settings: Mapping[str, Any]) -> Regressions:
         """Learn the name of each row; `parts` are what the rows are told apart by, side by side."""
+        told = np.array(names)
+        return cls.learn_each(parts, {str(name): told == name for name in sorted(set(names))}, settings)
+
+    @classmethod
+    def learn_each(
+        cls, parts: Sequence[Part], true_of: Mapping[str, NDArray[np.bool_]], settings: Mapping[str, Any]
+    ) -> Regressions:
+        """Learn of which rows each name is true; of one row several names may be."""
         own = {name: settings[name] for name in ("C", "tol", "max_iter", "random_state")}
-        # The dual problem of liblinear: half the time for the same weights, where features outnumber sentences.
-        one_each = OneVsRestClassifier(LogisticRegression(solver="liblinear", dual=True, **own), n_jobs=-1)
+        rows = features(parts)
+
+        def learnt(told: NDArray[np.bool_]) -> LogisticRegression:
+            # The dual problem of liblinear: half the time for the same weights, where features outnumber sentences.
+            return LogisticRegression(solver="liblinear", dual=True, **own).fit(rows, told)
+
         # The solver leaves Python's lock alone, so threads are enough to use every core.
-        with parallel_backend("threading"):
-            one_each.fit(features(parts), names)
-        weights = np.vstack([model.coef_ for model in one_each.estimators_]).astype(np.float32)
-        biases = np.hstack([model.intercept_ for model in one_each.estimators_]).astype(np.float32)
-        return cls([str(name) for name in one_each.classes_], weights, biases)
+        models = Parallel(n_jobs=-1, backend="threading")(delayed(learnt)(told) for told in true_of.values())
+        weights = np.vstack([model.coef_ for model in models]).astype(np.float32)
+        biases = np.hstack([model.intercept_ for model in models]).astype(np.float32)
+        return cls(list(true_of), weights, biases)
 
     def each(self, parts: Sequence[Part]) -> Numbers:
         """Give one row for each row of the parts, with how likely each of `names` is by itself (0 to 1)."""
