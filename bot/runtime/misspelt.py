@@ -13,6 +13,9 @@ WORD = re.compile(r"[^\W\d_]+")
 #: Shorter words are one slip away from too many others, and rarer ones may be slips themselves: nothing becomes one.
 _SHORTEST, _SEEN_AT_LEAST = 3, 2
 
+#: A word that was seen once is a slip itself, if it is as long as this and a slip away from one seen so often.
+_LONG_ENOUGH_FOR_A_SLIP, _COMMON = 4, 60
+
 #: Only words as long as this may be two slips away: of shorter ones little would be left.
 _LONG_WORD = 7
 
@@ -67,10 +70,10 @@ class Mender:
         Each of these has another known word in the place of one unknown word. How likely: beside the first, which is 1.
         """
         row = ["^", *_words(text), "$"]
-        unknown = {
-            at: word for at, word in enumerate(row[1:-1], 1) if word not in self.seen and len(word) <= self._longest
-        }
-        if len(row) - 2 > _MANY_WORDS or not unknown:
+        if len(row) - 2 > _MANY_WORDS:
+            return [(text, 1.0)]
+        unknown = {at: word for at, word in enumerate(row[1:-1], 1) if self._is_unknown(word)}
+        if not unknown:
             return [(text, 1.0)]
         meant = {}
         for at in unknown:
@@ -85,6 +88,12 @@ class Mender:
         others.sort(key=lambda other: (-other[0], other[1:]))
         more = [(_with(text, {**meant, at: known}), share) for share, at, known in others[:_OTHERS]]
         return [(_with(text, meant), 1.0), *more]
+
+    def _is_unknown(self, word: str) -> bool:
+        times = self.seen.get(word, 0)
+        if times == 1 and len(word) >= _LONG_ENOUGH_FOR_A_SLIP:
+            return any(self.seen[known] >= _COMMON for known in self._slips(word))
+        return not times and len(word) <= self._longest
 
     def _meant(self, row: Sequence[str], at: int) -> str | None:
         word = row[at]

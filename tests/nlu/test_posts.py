@@ -28,7 +28,7 @@ class Posts:
         return zip(self.posts, self.heard, strict=True)
 
 
-@pytest.fixture(params=["posts", "plain_posts"])
+@pytest.fixture(params=["posts", "plain_posts", "odd_posts"])
 def strangers(request, listener):
     posts = listed(f"held_out_{request.param}.yml", "posts")
     listener.hear(post["text"] for post in posts)
