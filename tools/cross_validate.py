@@ -23,6 +23,7 @@ from bot.case import DANGEROUS_PROBLEMS, PROBLEMS  # noqa: E402
 from bot.hearing.facts import FactFinder, read_patterns  # noqa: E402
 from bot.runtime.close_reading import CloseReading  # noqa: E402
 from bot.runtime.doubt import HonestDoubt  # noqa: E402
+from bot.runtime.intent_classifier import NAMES_ANOTHER  # noqa: E402
 from bot.runtime.intent_model import IntentModel  # noqa: E402
 from bot.runtime.weighing import FactsWeigh  # noqa: E402
 from bot.written import mapping_in  # noqa: E402
@@ -53,6 +54,7 @@ def messages_held_out() -> tuple[list[Message], list[str]]:
     for place, likely in zip(measured_on, model.likelihoods([texts[place] for place in measured_on]), strict=True):
         message = Message({TEXT: texts[place]})
         ranking = [{"name": model.intents[at], "confidence": float(likely[at])} for at in np.argsort(-likely)[:RANKED]]
+        message.set(NAMES_ANOTHER, model.names_another(texts[place]))
         message.set(INTENT, ranking[0])
         message.set(INTENT_RANKING_KEY, ranking)
         message.set(ENTITIES, [{"entity": found.fact, "value": found.value} for found in finder.find(texts[place])])

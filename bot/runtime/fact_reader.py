@@ -8,7 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, TEXT
+from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -25,7 +25,8 @@ class FactReader(GraphComponent):
     Facts as entities named `likely_...`: a case takes one only where nothing was said (bot/hearing/taking_in.py).
 
     Learns from the examples of data/nlu/posts, which have what they state beside them. `sure` says for each fact how
-    likely a value must be; a text of fewer letters than `long_enough` is an answer, and left to the patterns.
+    likely a value must be; a text of fewer letters than `long_enough` is an answer, and left to the patterns. So is a
+    text about one of `not_about`, where no account of the writer is locked: what such posts state was not learnt.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class FactReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**SETTINGS, "sure": {}, "long_enough": 80}
+        return {**SETTINGS, "sure": {}, "long_enough": 80, "not_about": []}
 
     @classmethod
     def create(
@@ -81,10 +82,13 @@ class FactReader(GraphComponent):
         """Add to each message the likely facts of which it states nothing so far."""
         for message in messages:
             text, entities = message.get(TEXT) or "", message.get(ENTITIES) or []
-            if len(text) >= self._config["long_enough"] and may_be_english(text):
+            if len(text) >= self._config["long_enough"] and self._is_of_the_writer(message) and may_be_english(text):
                 stated = {entity[ENTITY_ATTRIBUTE_TYPE] for entity in entities}
                 message.set(ENTITIES, [*entities, *self._likely(text, stated)], add_to_output=True)
         return messages
+
+    def _is_of_the_writer(self, message: Message) -> bool:
+        return (message.get(INTENT) or {}).get(INTENT_NAME_KEY) not in self._config["not_about"]
 
     def _likely(self, text: str, stated: set[str]) -> list[dict[str, Any]]:
         facts = self._facts.of(text) if self._facts else {}

@@ -17,6 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.runtime.intent_model import SETTINGS, IntentModel
 
+#: What a message is marked with: whether it names another company, or another company's app.
+NAMES_ANOTHER = "names_another"
+
 _RANKED = 10
 
 
@@ -72,11 +75,12 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add to each message what it is most likely about, and the ten likeliest."""
+        """Add to each message what it is most likely about, the ten likeliest, and whether it names another company."""
         rankings = self._rankings([message.get(TEXT) or "" for message in messages])
         for message, ranking in zip(messages, rankings, strict=True):
             message.set("intent", ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(NAMES_ANOTHER, self._model is not None and self._model.names_another(message.get(TEXT) or ""))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

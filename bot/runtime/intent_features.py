@@ -69,7 +69,7 @@ def words_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms]
 
     Words are read from it `mended`; a name counts in that as well as in what was written.
     """
-    names = np.maximum(_names_in(texts, lookups), _names_in(mended, lookups))
+    names = np.maximum(names_in(texts, lookups), names_in(mended, lookups))
     return [*(terms.weighed_in(mended) for terms in kinds), names]
 
 
@@ -86,7 +86,7 @@ def sums_of(parts: Sequence[Part], by_feature: Numbers) -> Numbers:
     return sums
 
 
-def _names_in(texts: Sequence[str], lookups: Names) -> Numbers:
+def names_in(texts: Sequence[str], lookups: Names) -> Numbers:
     """For each lookup table: whether the text holds a name of it, and how many, up to three."""
     patterns = [_any_of(names) for names in lookups]
     counts = [[len(pattern.findall(text.lower())) for pattern in patterns] for text in texts]

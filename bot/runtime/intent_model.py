@@ -20,6 +20,7 @@ from bot.runtime.intent_features import (
     Terms,
     kept_kinds,
     learnt_kinds,
+    names_in,
     rarities_of,
     words_of,
 )
@@ -143,6 +144,10 @@ class IntentModel:
             if intent in self.intents:
                 closely[:, self.intents.index(intent)] = np.maximum(likely, _LEAST)
         return shares(before ** (1 - self._share) * closely**self._share)
+
+    def names_another(self, text: str) -> bool:
+        """Tell whether a text holds a name of a lookup table, spelt as it is there: another company's, or its app's."""
+        return bool(names_in([text], self._lookups).any())
 
     def load_encoders(self) -> None:
         """Read the weights of both encoders now; else the first message that needs them waits."""

@@ -9,13 +9,14 @@ SETTINGS = {
     "ambiguity_threshold": 0.1,
     "ambiguity_of_problems": 0.2,
     "dangerous": {"account_compromised": 0.1, "out_of_scope": 0.1},
+    "nobody_named": {"out_of_scope": 0.3},
     "against": ["lost_authenticator", "authenticator_not_working"],
     "few_words": 3,
     "threshold_of_few_words": 0.8,
 }
 
 
-def doubts(text="a message of some more words", **ranking):
+def doubts(text="a message of some more words", names_another=None, **ranking):
     from rasa.shared.nlu.training_data.message import Message
 
     from bot.runtime.doubt import HonestDoubt
@@ -24,6 +25,7 @@ def doubts(text="a message of some more words", **ranking):
     message = Message({"text": text})
     message.set("intent", readings[0] if readings else {"name": None, "confidence": 0.0})
     message.set("intent_ranking", readings)
+    message.set("names_another", names_another)
     HonestDoubt({**HonestDoubt.get_default_config(), **SETTINGS}).process([message])
     return message.get("intent")["name"] == "nlu_fallback"
 
@@ -49,6 +51,17 @@ def test_small_talk_may_be_as_close_to_other_small_talk_as_rasa_lets_it():
 def test_a_break_in_that_is_somewhat_likely_is_never_passed_over():
     assert doubts(lost_authenticator=0.8, account_compromised=0.11)
     assert not doubts(lost_authenticator=0.8, account_compromised=0.09)
+
+
+def test_another_company_that_is_named_is_not_passed_over_and_one_that_is_not_is_likely_none():
+    assert doubts(names_another=True, lost_authenticator=0.8, out_of_scope=0.15)
+    assert not doubts(names_another=False, lost_authenticator=0.8, out_of_scope=0.15)
+    assert doubts(names_another=False, lost_authenticator=0.65, out_of_scope=0.31)
+    assert doubts(names_another=False, lost_authenticator=0.8, account_compromised=0.15)
+
+
+def test_who_cannot_tell_whether_a_company_is_named_takes_care():
+    assert doubts(names_another=None, lost_authenticator=0.8, out_of_scope=0.15)
 
 
 def test_a_break_in_itself_is_heard_beside_a_little_of_something_else():

@@ -25,6 +25,7 @@ def reader(tmp_path_factory):
     from bot.runtime.fact_reader import FactReader
 
     config = {**FactReader.get_default_config(), "sure": {"device_event": 0.5, "other_methods": 0.5}}
+    config["not_about"] = ["admin_reset_for_user"]
     config["seen_at_least"] = 1
     storage, resource = LocalModelStorage(tmp_path_factory.mktemp("model")), Resource("reader")
     examples = [
@@ -36,10 +37,11 @@ def reader(tmp_path_factory):
     return FactReader.load(config, storage, resource, None)
 
 
-def likely(reader, text, *stated):
+def likely(reader, text, *stated, about=None):
     from rasa.shared.nlu.training_data.message import Message
 
-    message = Message({"text": text, "entities": [{"entity": fact, "value": value} for fact, value in stated]})
+    entities = [{"entity": fact, "value": value} for fact, value in stated]
+    message = Message({"text": text, "entities": entities, "intent": {"name": about}})
     reader.process([message])
     added = message.get("entities")[len(stated) :]
     return {entity["entity"]: entity["value"] for entity in added}
@@ -51,6 +53,11 @@ def test_a_post_in_new_words_makes_likely_what_such_posts_state(reader):
 
 def test_a_post_like_those_that_state_nothing_states_nothing(reader):
     assert likely(reader, STAYS.format("summer")) == {}
+
+
+def test_who_asks_for_a_user_states_nothing_of_an_account_of_their_own(reader):
+    assert likely(reader, SEA, about="admin_reset_for_user") == {}
+    assert likely(reader, SEA, about="lost_authenticator") != {}
 
 
 def test_what_a_pattern_heard_is_not_read_once_more(reader):
