@@ -16,6 +16,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,10 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+from learning_encoder import Learner  # noqa: E402
 from own_sentences import folds, sentences  # noqa: E402
 
 from bot.runtime.encoders import adapted  # noqa: E402
-from bot.runtime.encoders.bert import HEADS, KEY, MIXED, NARROWED, PARTS, QUERY, VALUE, WIDENED, name_of  # noqa: E402
 from bot.runtime.encoders.texts import encodable  # noqa: E402
 from bot.runtime.misspelt import Mender  # noqa: E402
 
@@ -55,84 +56,6 @@ def _slip(text: str, chance: random.Random) -> str:
     if not here.isalpha():
         return text
     return before + (after[:1] + here + after[1:], after, here + here + after, chance.choice(LETTERS) + after)[kind]
-
-
-class Learner:
-    """The encoder as TensorFlow sees it: published numbers that stay, additions and a last step that learn."""
-
-    def __init__(self, intents: int, layers: int, rank: int, before: Mapping[str, np.ndarray]) -> None:
-        import tensorflow as tf
-
-        self.tf, self.layers = tf, layers
-        self.fixed = {name: tf.constant(weight) for name, weight in adapted.weights().items()}
-        start = np.random.default_rng(SEED)
-        self.added: dict[str, Any] = {}
-        for layer in range(layers):
-            for part in PARTS:
-                out, into = self.fixed[name_of(layer, part)].shape
-                name = f"{layer}.{part}"
-                first = start.normal(0, 1 / np.sqrt(into), (into, rank))
-                self._add(f"{name}.in", before.get(f"{name}.in", first))
-                self._add(f"{name}.out", before.get(f"{name}.out", np.zeros((rank, out))))
-        self.last = tf.Variable(start.normal(0, 0.05, (384, intents)).astype(np.float32))
-        self.shift = tf.Variable(tf.zeros(intents))
-
-    def _add(self, name: str, numbers: np.ndarray) -> None:
-        self.added[name] = self.tf.Variable(numbers.astype(np.float32))
-
-    def tell_as(self, before: Mapping[str, np.ndarray], intents: Sequence[str], pieces: Any, there: Any) -> None:
-        """Tell the intents apart as `before` did, for meanings of length 1; here they have a length of their own."""
-        length = float(np.linalg.norm(self.meanings(pieces, there), axis=1).mean())
-        last, shift = self.last.numpy(), self.shift.numpy()
-        for intent, weights, bias in zip(before["intents"], before["weights"], before["biases"], strict=True):
-            if intent in intents:
-                place = intents.index(intent)
-                last[:, place], shift[place] = weights / length, bias
-        self.last.assign(last)
-        self.shift.assign(shift)
-
-    @property
-    def learning(self) -> list[Any]:
-        return [*self.added.values(), self.last, self.shift]
-
-    def meanings(self, pieces: Any, there: Any) -> Any:
-        tf, fixed = self.tf, self.fixed
-        rows = tf.gather(fixed["embeddings.word_embeddings.weight"], pieces)
-        rows += fixed["embeddings.position_embeddings.weight"][: tf.shape(pieces)[1]]
-        rows = self._even(rows + fixed["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
-        nothing = (1 - there[:, None, None, :]) * -1e4
-        for layer in range(self.layers):
-            here = f"encoder.layer.{layer}."
-            asks, answers, says = (self._split(self._affine(rows, layer, part)) for part in (QUERY, KEY, VALUE))
-            heeded = tf.nn.softmax(tf.matmul(asks, answers, transpose_b=True) * (384 // HEADS) ** -0.5 + nothing)
-            taken = tf.transpose(tf.matmul(heeded, says), (0, 2, 1, 3))
-            taken = tf.reshape(taken, tf.shape(rows))
-            rows = self._even(rows + self._affine(taken, layer, MIXED), here + "attention.output.LayerNorm")
-            wide = tf.nn.gelu(self._affine(rows, layer, WIDENED))
-            rows = self._even(rows + self._affine(wide, layer, NARROWED), here + "output.LayerNorm")
-        real = there[:, :, None]
-        return tf.reduce_sum(rows * real, axis=1) / tf.reduce_sum(real, axis=1)
-
-    def _affine(self, rows: Any, layer: int, part: str) -> Any:
-        name, tf = name_of(layer, part), self.tf
-        shift = self.fixed[name.replace(".weight", ".bias")]
-        addition = (rows @ self.added[f"{layer}.{part}.in"]) @ self.added[f"{layer}.{part}.out"]
-        return tf.tensordot(rows, tf.transpose(self.fixed[name]), 1) + shift + addition
-
-    def _split(self, rows: Any) -> Any:
-        size = self.tf.shape(rows)
-        return self.tf.transpose(self.tf.reshape(rows, (size[0], size[1], HEADS, 384 // HEADS)), (0, 2, 1, 3))
-
-    def _even(self, rows: Any, name: str) -> Any:
-        mean, variance = self.tf.nn.moments(rows, -1, keepdims=True)
-        scale, shift = self.fixed[f"{name}.weight"], self.fixed[f"{name}.bias"]
-        return (rows - mean) * self.tf.math.rsqrt(variance + 1e-12) * scale + shift
-
-    def loss(self, pieces: Any, there: Any, intents: Any) -> Any:
-        tf = self.tf
-        read = tf.nn.dropout(self.meanings(pieces, there), 0.1)
-        wanted = tf.one_hot(intents, self.shift.shape[0]) * 0.95 + 0.05 / self.shift.shape[0]
-        return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, read @ self.last + self.shift))
 
 
 def rounds(
@@ -165,10 +88,11 @@ def teach(
     tf.random.set_seed(SEED)
     names = sorted(set(named))
     intents = np.array([names.index(name) for name in named])
-    learner = Learner(len(names), arguments.layers, arguments.rank, before)
+    learner = Learner(len(names), arguments.layers, arguments.rank, before, SEED)
+    lessons = rounds(texts, intents, mender, arguments.rounds)
+    first = next(lessons)
     if before:
-        _, table, there, _ = next(rounds(texts, intents, mender, 1))
-        learner.tell_as(before, names, table, there.astype(np.float32))
+        learner.tell_as(before, names, first[1], first[2].astype(np.float32))
     steps = arguments.rounds * -(-len(texts) // TOGETHER)
     rate = tf.keras.optimizers.schedules.PolynomialDecay(arguments.rate, steps, 0.0)
     optimizer = tf.keras.optimizers.legacy.Adam(rate)
@@ -187,7 +111,7 @@ def teach(
         return loss
 
     started, lost = time.monotonic(), []
-    for done, (turn, table, there, wanted) in enumerate(rounds(texts, intents, mender, arguments.rounds), 1):
+    for done, (turn, table, there, wanted) in enumerate(chain([first], lessons), 1):
         lost.append(float(step(table, there.astype(np.float32), wanted)))
         if done % 50 == 0:
             print(
