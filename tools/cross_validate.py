@@ -84,7 +84,7 @@ def main() -> None:
     messages, intents = messages_held_out()
     usual = {**HonestDoubt.get_default_config(), **settings_of("bot.runtime.doubt.HonestDoubt")}
     print(f"{len(intents)} sentences, {sum(intent in PROBLEMS for intent in intents)} of them problems")
-    print("threshold  of_problems  compromised  out_of_scope   right  asked  wrong  dangerous (of the problems)")
+    print("threshold  of_problems  compromised  other_company   right  asked  wrong  dangerous (of the problems)")
     for numbers in itertools.product((0.3, 0.4, 0.5), (0.1, 0.15, 0.2, 0.25, 0.3), (0.05, 0.1, 0.15), (0.05, 0.1, 0.2)):
         threshold, of_problems, *dangerous = numbers
         config = {"threshold": threshold, "ambiguity_of_problems": of_problems}

@@ -76,11 +76,11 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add to each message what it is most likely about, the ten likeliest, and whether it names another company."""
-        rankings = self._rankings([message.get(TEXT) or "" for message in messages])
-        for message, ranking in zip(messages, rankings, strict=True):
+        texts = [message.get(TEXT) or "" for message in messages]
+        for message, text, ranking in zip(messages, texts, self._rankings(texts), strict=True):
             message.set("intent", ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set(NAMES_ANOTHER, self._model is not None and self._model.names_another(message.get(TEXT) or ""))
+            message.set(NAMES_ANOTHER, self._model is not None and self._model.names_another(text))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
