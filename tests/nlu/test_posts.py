@@ -28,7 +28,11 @@ class Posts:
         return zip(self.posts, self.heard, strict=True)
 
 
-@pytest.fixture(params=["posts", "plain_posts", "odd_posts"])
+#: Of these we know which facts they state.
+WITH_FACTS = ("posts", "plain_posts", "odd_posts")
+
+
+@pytest.fixture
 def strangers(request, listener):
     posts = listed(f"held_out_{request.param}.yml", "posts")
     listener.hear(post["text"] for post in posts)
@@ -40,6 +44,7 @@ def verdict(post, message):
     return "asked" if intent == "nlu_fallback" else "right" if intent == post["problem"] else "wrong"
 
 
+@pytest.mark.parametrize("strangers", [*WITH_FACTS, "other_services"], indirect=True)
 def test_the_problem_of_a_post_is_heard_or_asked_about(strangers):
     verdicts = [verdict(post, message) for post, message in strangers]
     shares = {name: count / len(verdicts) for name, count in Counter(verdicts).items()}
@@ -54,6 +59,7 @@ def _is_dangerous(post, came):
     return came == "wrong" and post["problem"] in DANGEROUS_PROBLEMS
 
 
+@pytest.mark.parametrize("strangers", WITH_FACTS, indirect=True)
 def test_the_facts_of_a_post_are_heard_and_hardly_ever_made_up(strangers):
     floors, kinds = strangers.floors, Counter()
     for post, message in strangers:
