@@ -29,7 +29,7 @@ from bot.runtime.regressions import Regressions, shares
 
 SETTINGS: Mapping[str, Any] = {
     "C": 30.0,
-    "tol": 0.1,
+    "tol": 0.2,
     "max_iter": 300,
     "random_state": 7,
     "seen_at_least": 2,

@@ -17,9 +17,11 @@ def train(model: Path) -> None:
     prepare_this_process()
     from rasa.model_training import train as rasa_train
     from rasa.shared.importers import utils
+    from rasa.shared.utils import io, validation
 
-    from bot.runtime.quick import read_once
+    from bot.runtime.quick import checked_quickly, read_once
 
+    validation.validate_yaml_schema = checked_quickly(validation.validate_yaml_schema, io)
     utils.training_data_from_paths = read_once(utils.training_data_from_paths)
     sources = model_file.sources_checksum()
     result = rasa_train(

@@ -67,3 +67,28 @@ def test_training_data_are_read_once_for_each_set_of_files_and_language():
     ]
     assert read == [(("a", "b"), "en"), (("a", "c"), "en"), (("a", "b"), "de")]
     assert again == [f"{paths} in {language}" for paths, language in [read[0], *read]]
+
+
+def test_data_are_checked_quickly_and_who_made_a_mistake_still_learns_the_line():
+    from rasa.shared.exceptions import YamlException
+    from rasa.shared.nlu.training_data.formats.rasa_yaml import NLU_SCHEMA_FILE
+    from rasa.shared.utils import io, validation
+
+    from bot.runtime.quick import checked_quickly
+
+    read, own = [], io.read_yaml
+
+    def reading(content, reader_type="safe"):
+        read.append(reader_type)
+        return own(content, reader_type)
+
+    io.read_yaml = reading
+    try:
+        check = checked_quickly(validation.validate_yaml_schema, io)
+        check('version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - hello\n', NLU_SCHEMA_FILE)
+        assert ["safe", "rt"] not in read
+        with pytest.raises(YamlException, match="Line 3"):
+            check('version: "3.1"\nnlu:\n- intentt: greet\n', NLU_SCHEMA_FILE)
+        assert io.read_yaml is reading
+    finally:
+        io.read_yaml = own
