@@ -29,10 +29,12 @@ def prepare_this_process() -> None:
     from rasa.utils.log_utils import configure_structlog
 
     from bot.runtime.quick import make_quick
+    from bot.runtime.quick_reading import make_reading_quick
 
     # Left alone, Rasa's structured log prints every message with its text.
     configure_structlog(logging.WARNING)
     make_quick()
+    make_reading_quick()
 
 
 def load_agent(settings: Settings) -> Agent:
