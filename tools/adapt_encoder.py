@@ -1,5 +1,8 @@
 """
-`make adapt`: teach the English encoder our field, and keep the difference in bot/runtime/encoders/adapter.npz.
+`make adapt`: teach the English encoder our field, and keep the difference in bot/runtime/encoders/adapter_1.npz.
+
+There are two, taught differently, which are read together (bot/runtime/close_reading.py): `--out` says which one is
+taught, or goes on; another `--seed` makes another one of the same sentences.
 
 Low-rank adaptation (Hu et al. 2021) on the sentences of data/nlu: what was published stays as it is, and every
 multiplication gets a small addition that is learnt with the intents as the lesson. In every round more than half of
@@ -60,10 +63,10 @@ def _slip(text: str, chance: random.Random) -> str:
 
 
 def rounds(
-    texts: Sequence[str], intents: np.ndarray, mender: Mender, number: int
+    texts: Sequence[str], intents: np.ndarray, mender: Mender, number: int, seed: int
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, Any]]:
     """Give for each round the sentences in small groups of about the same length, in a random order."""
-    chance, order, cuts = random.Random(SEED), np.random.default_rng(SEED), adapted.tokenizer()
+    chance, order, cuts = random.Random(seed), np.random.default_rng(seed), adapted.tokenizer()
     for turn in range(number):
         said = [encodable(mender.mended(in_a_hurry(text, chance))) for text in texts]
         pieces = [cut.ids[:128] for cut in cuts.encode_batch(said)]
@@ -86,11 +89,11 @@ def teach(
     """Learn which texts have which intent, from what was learnt before; give what was added, by layer and part."""
     import tensorflow as tf
 
-    tf.random.set_seed(SEED)
+    tf.random.set_seed(arguments.seed)
     names = sorted(set(named))
     intents = np.array([names.index(name) for name in named])
-    learner = Learner(len(names), arguments.layers, arguments.rank, before, SEED)
-    lessons = rounds(texts, intents, mender, arguments.rounds)
+    learner = Learner(len(names), arguments.layers, arguments.rank, before, arguments.seed)
+    lessons = rounds(texts, intents, mender, arguments.rounds, arguments.seed)
     first = next(lessons)
     if before:
         learner.tell_as(before, names, first[1], first[2].astype(np.float32))
@@ -125,20 +128,21 @@ def teach(
 
 def opinion(texts: Sequence[str], named: Sequence[str], mender: Mender, adapter: Path) -> dict[str, np.ndarray]:
     """Give one regression over all intents on what the encoder reads now."""
-    rows = adapted.meanings_of([mender.mended(text) for text in texts], adapter)
+    rows = adapted.meanings_of([mender.mended(text) for text in texts], [adapter])
     model = LogisticRegression(C=3.0, max_iter=100, random_state=SEED).fit(rows, named)
     return {"intents": model.classes_, "weights": model.coef_, "biases": model.intercept_}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Teach the English encoder our field.")
-    parser.add_argument("--out", type=Path, default=adapted.ADAPTER)
+    parser.add_argument("--out", type=Path, default=adapted.ADAPTERS[0])
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--fold", type=int, help="leave this fifth of the sentences out, to measure on it")
-    parser.add_argument("--go-on", action="store_true", help="begin with the adapter that there is, for sentences more")
+    parser.add_argument("--go-on", action="store_true", help="begin with what --out has, for sentences more")
     parser.add_argument("--mean", action="store_true", help="keep the mean of what was learnt before and what is now")
     parser.add_argument("--same-encoder", action="store_true", help="only tell the intents from it anew: two minutes")
     arguments = parser.parse_args()
@@ -151,7 +155,7 @@ def main() -> None:
     mender = Mender.of(texts, [name for names in lookups for name in names])
     before: dict[str, np.ndarray] = {}
     if arguments.go_on or arguments.same_encoder:
-        with np.load(adapted.ADAPTER) as numbers:
+        with np.load(arguments.out) as numbers:
             before = dict(numbers)
     if arguments.same_encoder:
         kept = {name: numbers for name, numbers in before.items() if name.endswith((".in", ".out"))}

@@ -47,7 +47,7 @@ def messages_held_out() -> tuple[list[Message], list[str]]:
         adapter = Path(folder) / "adapter.npz"
         subprocess.run([sys.executable, TEACH, "--fold", str(FOLD), "--out", adapter], check=True)
         said, meant = ([row[place] for place in learnt_from] for row in (texts, intents))
-        model = IntentModel.learn(said, meant, lookups, close_reading=CloseReading(adapter))
+        model = IntentModel.learn(said, meant, lookups, close_reading=CloseReading([adapter]))
     finder = FactFinder.from_patterns(read_patterns(ROOT / "data/facts"))
     weighing = FactsWeigh(settings_of("bot.runtime.weighing.FactsWeigh"))
     messages = []

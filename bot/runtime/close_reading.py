@@ -1,4 +1,4 @@
-"""The second opinion on a message: it is read by the encoder that learnt our field, and an intent is told from that."""
+"""The second opinion on a message: the encoders that learnt our field read it, and an intent is told from that."""
 
 from __future__ import annotations
 
@@ -13,21 +13,43 @@ from bot.runtime.encoders.bert import Numbers
 
 class CloseReading:
     """
-    One regression over all intents on what the encoder reads; both were learnt by `make adapt`.
+    For each encoder one regression over all intents on what it reads; both were learnt by `make adapt`.
 
-    It knows the intents there were then: about a newer one it has no opinion.
+    Each has the same say. They know the intents there were then: about a newer one they have no opinion.
     """
 
-    def __init__(self, adapter: Path = adapted.ADAPTER) -> None:
-        self._adapter = adapter
-        with np.load(adapter, allow_pickle=False) as kept:
-            self.intents: tuple[str, ...] = tuple(str(name) for name in kept["intents"])
-            self._weights: Numbers = kept["weights"].astype(np.float32)
-            self._biases: Numbers = kept["biases"].astype(np.float32)
+    def __init__(self, adapters: Sequence[Path] = adapted.ADAPTERS) -> None:
+        self._adapters = tuple(adapters)
+        self._tellers = [_Teller(adapter) for adapter in adapters]
+        every = [set(teller.intents) for teller in self._tellers]
+        self.intents = tuple(sorted(set.intersection(*every)))
 
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
         """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
-        sums = adapted.meanings_of(texts, self._adapter) @ self._weights.T + self._biases
-        likely = np.exp(sums - sums.max(axis=1, keepdims=True))
-        shares: Numbers = likely / likely.sum(axis=1, keepdims=True)
-        return shares
+        rows = np.split(adapted.meanings_of(texts, self._adapters), len(self._tellers), axis=1)
+        sums = sum(teller.sums(row, self.intents) for teller, row in zip(self._tellers, rows, strict=True))
+        return _shares(np.asarray(sums / len(self._tellers), dtype=np.float32))
+
+
+class _Teller:
+    """Tells from what one encoder reads how much speaks for each intent: logarithms of likelihoods."""
+
+    def __init__(self, adapter: Path) -> None:
+        with np.load(adapter, allow_pickle=False) as kept:
+            self.intents = [str(name) for name in kept["intents"]]
+            self._weights: Numbers = kept["weights"].astype(np.float32)
+            self._biases: Numbers = kept["biases"].astype(np.float32)
+
+    def sums(self, row: Numbers, intents: Sequence[str]) -> Numbers:
+        likely = _shares(row @ self._weights.T + self._biases)
+        chosen: Numbers = np.log(likely[:, [self.intents.index(intent) for intent in intents]] + _LEAST)
+        return chosen
+
+
+_LEAST = 1e-6
+
+
+def _shares(sums: Numbers) -> Numbers:
+    likely = np.exp(sums - sums.max(axis=1, keepdims=True))
+    shares: Numbers = likely / likely.sum(axis=1, keepdims=True)
+    return shares

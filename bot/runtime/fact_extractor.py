@@ -1,8 +1,9 @@
-"""The NLU component that finds the facts stated in a message (bot.hearing.facts) and hands them on as entities."""
+"""The NLU component that finds the facts stated in a message (bot.hearing.facts) and hands them on, as entities too."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,19 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.hearing.facts import FactFinder, read_patterns
+from bot.hearing.facts import FactFinder, Finding, read_patterns
 from bot.hearing.sieve import Sieve
 from bot.phone.numbers import country_in
+from bot.runtime.stated import STATED, names_of, stated_in
 
 _FILE, _SIEVE = "patterns.json", "sieve.json"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+# As a featurizer it reads the training data as well, before the classifier learns from them.
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
+    is_trainable=True,
+)
 class FactExtractor(GraphComponent):
     """
     Facts as entities, with their values, from patterns that are read once in training.
@@ -74,21 +80,29 @@ class FactExtractor(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Mark each sentence with what it states, for the classifier to learn from."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        stated = stated_in([example.get(TEXT) for example in examples], self._finder)
+        for example, facts in zip(examples, stated, strict=True):
+            example.set(STATED, facts)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the facts found to each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            message.set(ENTITIES, [*message.get(ENTITIES, []), *self._entities(text)], add_to_output=True)
+            found = self._finder.find(text)
+            message.set(STATED, names_of(found))
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *_entities(text, found)], add_to_output=True)
         return messages
 
-    def _entities(self, text: str) -> list[dict[str, Any]]:
-        entities: list[dict[str, Any]] = [
-            {"entity": f.fact, "value": f.value, "start": f.start, "end": f.end, "extractor": "FactExtractor"}
-            for f in self._finder.find(text)
-        ]
-        country = country_in(text)
-        if country:
-            entities.append({"entity": "country", "value": country, "start": 0, "end": 0, "extractor": "FactExtractor"})
-        return entities
+
+def _entities(text: str, found: Iterable[Finding]) -> list[dict[str, Any]]:
+    entities: list[dict[str, Any]] = [
+        {"entity": f.fact, "value": f.value, "start": f.start, "end": f.end, "extractor": "FactExtractor"}
+        for f in found
+    ]
+    country = country_in(text)
+    if country:
+        entities.append({"entity": "country", "value": country, "start": 0, "end": 0, "extractor": "FactExtractor"})
+    return entities

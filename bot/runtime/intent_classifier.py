@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.runtime.intent_model import SETTINGS, IntentModel
+from bot.runtime.stated import STATED, Stated
 
 #: What a message is marked with: whether it names another company, or another company's app.
 NAMES_ANOTHER = "names_another"
@@ -69,7 +70,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         lookups = tuple(tuple(table["elements"]) for table in training_data.lookup_tables)
         texts, intents = [e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples]
-        self._model = IntentModel.learn(texts, intents, lookups, self._config)
+        stated = [example.get(STATED, ()) for example in examples]
+        self._model = IntentModel.learn(texts, intents, lookups, self._config, stated=stated)
         with self._model_storage.write_to(self._resource) as folder:
             self._model.keep(folder)
         return self._resource
@@ -77,7 +79,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add to each message what it is most likely about, the ten likeliest, and whether it names another company."""
         texts = [message.get(TEXT) or "" for message in messages]
-        for message, text, ranking in zip(messages, texts, self._rankings(texts), strict=True):
+        stated = [message.get(STATED, ()) for message in messages]
+        for message, text, ranking in zip(messages, texts, self._rankings(texts, stated), strict=True):
             message.set("intent", ranking[0] if ranking else _intent(None, 0.0), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(NAMES_ANOTHER, self._model is not None and self._model.names_another(text))
@@ -86,12 +89,13 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data
 
-    def _rankings(self, texts: list[str]) -> list[list[dict[str, Any]]]:
+    def _rankings(self, texts: list[str], stated: list[Stated]) -> list[list[dict[str, Any]]]:
         """Give for each text the ten likeliest intents; nothing for one that says nothing."""
         rankings: list[list[dict[str, Any]]] = [[] for _ in texts]
         says = [place for place, text in enumerate(texts) if _says_something(text)]
         if self._model is not None and says:
-            for place, likely in zip(says, self._model.likelihoods([texts[place] for place in says]), strict=True):
+            rows = self._model.likelihoods([texts[place] for place in says], [stated[place] for place in says])
+            for place, likely in zip(says, rows, strict=True):
                 best = np.argsort(-likely)[:_RANKED]
                 rankings[place] = [_intent(self._model.intents[one], float(likely[one])) for one in best]
         return rankings

@@ -1,8 +1,9 @@
-"""What a text is told apart by at a glance: its words, pieces of its words, and the names of lookup tables in it."""
+"""What a text is told apart by at a glance: its words, pieces of them, names of lookup tables, and what it states."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from bot.runtime.stated import Stated
+
 Numbers = NDArray[np.float32]
 #: Sparse or dense, for scipy has no types.
 Part: TypeAlias = Any
@@ -20,6 +23,12 @@ Names = tuple[tuple[str, ...], ...]
 
 #: Names of a lookup table are counted up to this.
 _NAMES_COUNTED = 3
+#: A fact that is stated counts as half of all words of a text together.
+_FACT_COUNTS = 0.5
+#: Facts count in texts of so many letters: what is shorter is an answer (as in bot/runtime/fact_reader.py).
+_AT_LENGTH = 80
+#: A fact that so few sentences state says nothing yet.
+_STATED_OFTEN = 10
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ def words_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms]
 
 def features(parts: Sequence[Part]) -> csr_matrix:
     """Give the parts side by side, as a model learns from them."""
-    return hstack([csr_matrix(part) for part in parts]).tocsr()
+    return hstack([csr_matrix(part) for part in parts if part.shape[1]]).tocsr()
 
 
 def sums_of(parts: Sequence[Part], by_feature: Numbers) -> Numbers:
@@ -92,6 +101,31 @@ def names_in(texts: Sequence[str], lookups: Names) -> Numbers:
     counts = [[len(pattern.findall(text.lower())) for pattern in patterns] for text in texts]
     many = np.array(counts, dtype=np.float32).reshape(len(texts), len(patterns))
     return np.hstack([np.minimum(many, 1), np.minimum(many, _NAMES_COUNTED) / _NAMES_COUNTED])
+
+
+def often_stated(stated: Sequence[Stated]) -> tuple[str, ...]:
+    """Give the facts that are stated often enough to learn from."""
+    often = Counter(fact for facts in stated for fact in facts)
+    return tuple(sorted(fact for fact, times in often.items() if times >= _STATED_OFTEN))
+
+
+def at_length(texts: Sequence[str], stated: Sequence[Stated] | None) -> list[Stated]:
+    """
+    Give what each text states, and nothing for a short one; None: nothing is known to be stated.
+
+    A few words speak for themselves, and a slip in them takes the fact away as well.
+    """
+    pairs = zip(texts, stated or [()] * len(texts), strict=True)
+    return [facts if len(text) >= _AT_LENGTH else () for text, facts in pairs]
+
+
+def facts_in(stated: Sequence[Stated], facts: Sequence[str]) -> Numbers:
+    """For each of `facts`: whether it is stated, a row for each text."""
+    places = {fact: place for place, fact in enumerate(facts)}
+    table = np.zeros((len(stated), len(facts)), dtype=np.float32)
+    for row, several in zip(table, stated, strict=True):
+        row[[places[fact] for fact in several if fact in places]] = _FACT_COUNTS
+    return table
 
 
 @lru_cache(maxsize=8)

@@ -18,14 +18,18 @@ from bot.runtime.intent_features import (
     Names,
     Numbers,
     Terms,
+    at_length,
+    facts_in,
     kept_kinds,
     learnt_kinds,
     names_in,
+    often_stated,
     rarities_of,
     words_of,
 )
 from bot.runtime.misspelt import Mender
 from bot.runtime.regressions import Regressions, shares
+from bot.runtime.stated import Stated
 
 SETTINGS: Mapping[str, Any] = {
     "C": 30.0,
@@ -36,7 +40,7 @@ SETTINGS: Mapping[str, Any] = {
     "share_of_close_reading": 0.35,
     # A wrong problem leads down a wrong way, anything else that is wrong costs a sentence.
     "sure_by_words": {"problem": 0.9, "other": 0.85},
-    "sure_by_meaning": {"problem": 0.95, "other": 0.8},
+    "sure_by_meaning": {"problem": 0.97, "other": 0.8},
     # Words that name a problem do not stand alone where they leave a dangerous one as likely as this.
     "danger_by_words": 0.01,
 }
@@ -51,10 +55,10 @@ _SLIPS_COUNT = 0.1
 class IntentModel:
     """
     Reads a text as far as it takes to be sure. By words: one logistic regression for each intent over TF-IDF of words
-    and pieces of words, and how many names of each lookup table there are (a company that no example names is still a
-    company). By meaning: the same, with what an encoder of sixteen languages makes of the sentence. And a close
-    reading, where both leave a doubt in English: where it differs, the whole is less sure. An unknown word is read as
-    each known one that it may be, and the clearest reading counts: a typo is no new word.
+    and pieces of words, how many names of each lookup table there are (a company that no example names is still a
+    company), and which facts the text states. By meaning: the same, with what an encoder of sixteen languages makes of
+    the sentence. And a close reading, where both leave a doubt in English: where it differs, the whole is less sure. An
+    unknown word is read as each known one that it may be, and the clearest reading counts: a typo is no new word.
 
     What it learnt is kept as plain numbers and JSON: loading it runs no code of the model's.
     """
@@ -68,8 +72,10 @@ class IntentModel:
         by_meaning: Regressions,
         close_reading: CloseReading,
         settings: Mapping[str, Any] = SETTINGS,
+        facts: Sequence[str] = (),
     ) -> None:
         self.intents = by_words.names
+        self._facts = tuple(facts)
         self._kinds = kinds
         self._lookups = lookups
         self._mender = mender
@@ -93,9 +99,11 @@ class IntentModel:
         lookups: Names,
         settings: Mapping[str, Any] = SETTINGS,
         close_reading: CloseReading | None = None,
+        stated: Sequence[Stated] | None = None,
     ) -> IntentModel:
         """
-        Learn which texts have which intent; `lookups` are lists of names.
+        Learn which texts have which intent; `lookups` are lists of names, `stated` is what each text states (None:
+        nothing).
 
         `close_reading` is the last opinion; None takes the one that belongs to this code. Who measures takes one that
         has not seen what it is measured on.
@@ -104,27 +112,37 @@ class IntentModel:
         mender = Mender.of(texts, [name for names in lookups for name in names])
         mended = [mender.mended(text) for text in texts]
         words = words_of(texts, mended, kinds, lookups)
-        by_words = Regressions.learn(words, intents, settings)
-        by_meaning = Regressions.learn([*words, universal.meanings_of(mended)], intents, settings)
-        return cls(kinds, lookups, mender, by_words, by_meaning, close_reading or CloseReading(), settings)
+        stated = at_length(texts, stated)
+        facts = often_stated(stated)
+        told = facts_in(stated, facts)
+        by_words = Regressions.learn([*words, told], intents, settings)
+        meaning = universal.meanings_of(mended)
+        by_meaning = Regressions.learn([*words, meaning, told], intents, settings)
+        return cls(kinds, lookups, mender, by_words, by_meaning, close_reading or CloseReading(), settings, facts)
 
-    def likelihoods(self, texts: Sequence[str]) -> Numbers:
-        """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
+    def likelihoods(self, texts: Sequence[str], stated: Sequence[Stated] | None = None) -> Numbers:
+        """
+        Give one row for each text, with how likely each of `intents` is; a row sums up to 1.
+
+        `stated` is what each text states; None: nothing.
+        """
         readings = [self._mender.readings(text) for text in texts]
-        written = [text for text, several in zip(texts, readings, strict=True) for _ in several]
-        likely = self._until_sure(written, [reading for several in readings for reading, _ in several])
+        told = facts_in(at_length(texts, stated), self._facts)
+        places = np.repeat(np.arange(len(texts)), [len(several) for several in readings])
+        said = [reading for several in readings for reading, _ in several]
+        likely = self._until_sure([texts[place] for place in places], said, told[places])
         slips = np.array([share for several in readings for _, share in several])
         clear = likely.max(axis=1) * slips**_SLIPS_COUNT
         return likely[_clearest(clear, [len(several) for several in readings])]
 
-    def _until_sure(self, written: Sequence[str], said: Sequence[str]) -> Numbers:
-        """Give how likely each intent is for texts as they were written, and as they are read."""
+    def _until_sure(self, written: Sequence[str], said: Sequence[str], told: Numbers) -> Numbers:
+        """Give how likely each intent is for texts as they were written, as they are read, and by what they state."""
         words = words_of(written, said, self._kinds, self._lookups)
-        likely = self._by_words.likelihoods(words)
+        likely = self._by_words.likelihoods([*words, told])
         unsure = np.union1d(_in_doubt(likely, self._sure_by_words), self._maybe_dangerous(likely))
         if unsure.size:
             meaning = universal.meanings_of([said[place] for place in unsure])
-            likely[unsure] = self._by_meaning.likelihoods([*(part[unsure] for part in words), meaning])
+            likely[unsure] = self._by_meaning.likelihoods([*(part[unsure] for part in words), meaning, told[unsure]])
         unsure = unsure[_in_doubt(likely[unsure], self._sure_by_meaning)]
         read_closely = [place for place in unsure if may_be_english(written[place])]
         if read_closely:
@@ -158,6 +176,7 @@ class IntentModel:
         """Write what was learnt into this folder."""
         known = {
             "intents": list(self.intents),
+            "facts": self._facts,
             "lookups": self._lookups,
             "words_seen": self._mender.seen,
             "pairs_seen": self._mender.pairs,
@@ -176,7 +195,7 @@ class IntentModel:
             by_words, by_meaning = (Regressions.kept(n, known["intents"], numbers) for n in (_BY_WORDS, _BY_MEANING))
         lookups = tuple(tuple(names) for names in known["lookups"])
         mender = Mender(known["words_seen"], known["pairs_seen"])
-        return cls(kinds, lookups, mender, by_words, by_meaning, CloseReading(), settings)
+        return cls(kinds, lookups, mender, by_words, by_meaning, CloseReading(), settings, known["facts"])
 
 
 def _clearest(clear: Numbers, ways: Sequence[int]) -> list[int]:

@@ -17,6 +17,7 @@ SOURCES = (
     "bot/phone/numbers.py",
     "bot/runtime/fact_extractor.py",
     "bot/runtime/fact_reader.py",
+    "bot/runtime/stated.py",
     "bot/runtime/likely_facts.py",
     "bot/runtime/in_english.py",
     "bot/runtime/intent_classifier.py",
@@ -26,7 +27,8 @@ SOURCES = (
     "bot/runtime/regressions.py",
     "bot/runtime/close_reading.py",
     "bot/runtime/encoders",
-    "bot/runtime/encoders/adapter.npz",
+    "bot/runtime/encoders/adapter_1.npz",
+    "bot/runtime/encoders/adapter_2.npz",
 )
 
 

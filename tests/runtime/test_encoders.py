@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from bot.runtime.close_reading import CloseReading
 from bot.runtime.encoders import adapted, universal
 from bot.runtime.encoders.bert import Bert
 from bot.runtime.encoders.texts import LONGEST
@@ -77,8 +78,27 @@ def test_what_it_was_taught_brings_the_same_trouble_together_and_other_trouble_a
         ]
     )
     before /= np.linalg.norm(before, axis=1, keepdims=True)
-    after = adapted.meanings_of([LOST, BROKEN, FRONTLINE])
-    assert after[0] @ after[1] - after[0] @ after[2] > before[0] @ before[1] - before[0] @ before[2]
+    for adapter in adapted.ADAPTERS:
+        after = adapted.meanings_of([LOST, BROKEN, FRONTLINE], [adapter])
+        assert after[0] @ after[1] - after[0] @ after[2] > before[0] @ before[1] - before[0] @ before[2]
+
+
+def test_two_encoders_read_side_by_side_what_each_reads_alone() -> None:
+    side_by_side = adapted.meanings_of([LOST, BROKEN])
+    alone = [adapted.meanings_of([LOST, BROKEN], [adapter]) for adapter in adapted.ADAPTERS]
+    assert side_by_side == pytest.approx(np.hstack(alone), abs=1e-5)
+    assert np.linalg.norm(alone[0], axis=1) == pytest.approx(np.ones(2), abs=1e-5)
+
+
+def test_of_a_close_reading_each_encoder_has_its_say() -> None:
+    texts = [LOST, BROKEN, "where does the qr code come from"]
+    together = CloseReading()
+    each = [CloseReading([adapter]) for adapter in adapted.ADAPTERS]
+    assert together.intents == each[0].intents == each[1].intents
+    assert together.likelihoods(texts).sum(axis=1) == pytest.approx(np.ones(3), abs=1e-4)
+    between = np.sqrt(each[0].likelihoods(texts) * each[1].likelihoods(texts))
+    between /= between.sum(axis=1, keepdims=True)
+    assert together.likelihoods(texts) == pytest.approx(between, abs=1e-3)
 
 
 @pytest.mark.parametrize("meanings_of", [universal.meanings_of, adapted.meanings_of], ids=["universal", "adapted"])
@@ -91,5 +111,6 @@ def test_whatever_people_paste_has_a_meaning_in_numbers(meanings_of, text: str) 
 def test_the_middle_of_a_long_story_is_left_out_not_its_end() -> None:
     story = "so here is what happened to me today, one thing after the other. " * 40
     ending = "and now somebody else has changed my password and reads my mail"
-    with_end, without = adapted.meanings_of([story + ending, story])
-    assert with_end @ without < 0.99
+    for adapter in adapted.ADAPTERS:
+        with_end, without = adapted.meanings_of([story + ending, story], [adapter])
+        assert with_end @ without < 0.99

@@ -115,8 +115,47 @@ def test_an_intent_that_the_close_reading_does_not_know_keeps_its_place():
     assert model.likelihoods([LOST[0]])[0][model.intents.index("lost")] > 0.3
 
 
-def test_what_was_learnt_is_the_same_after_it_was_kept(tmp_path):
-    model = model_that_is(0.0, SaysCode())
+def model_that_knows_facts():
+    """A phone is stolen in half of what is lost, and never in anything else; the words alone say nothing of it."""
+    told = "it happened while I was on the train on day", "please show me the page that says it of day"
+    texts = [f"{text} {number}" for text in told for number in range(24)]
+    stated = [(STOLEN,) if number < 12 else () for number in range(24)] + [()] * 24
+    return IntentModel.learn(
+        texts, ["lost"] * 24 + ["code"] * 24, (), settings_where(NEVER, 0.0), SaysCode(), stated=stated
+    )
+
+
+STOLEN = "device_event is stolen"
+UNKNOWN = "would somebody tell us what happens on that page"
+
+
+def test_a_few_words_speak_for_themselves_whatever_fact_is_heard_in_them():
+    model = model_that_knows_facts()
+    brief = ["what happens on a page"]
+    assert model.likelihoods(brief, [(STOLEN,)]) == pytest.approx(model.likelihoods(brief))
+
+
+def test_a_fact_that_is_stated_speaks_for_the_trouble_that_it_comes_with():
+    model = model_that_knows_facts()
+    lost = model.intents.index("lost")
+    (without,), (told,), (of_another,) = (
+        model.likelihoods([UNKNOWN], [facts]) for facts in ((), (STOLEN,), ("sky is blue",))
+    )
+    assert told[lost] > without[lost]
+    assert of_another == pytest.approx(without)
+
+
+def test_of_several_messages_each_has_its_own_facts():
+    model = model_that_knows_facts()
+    same = [UNKNOWN] * 3
+    together = model.likelihoods(same, [(), (STOLEN,), ()])
+    assert together[1] == pytest.approx(model.likelihoods(same[:1], [(STOLEN,)])[0], abs=1e-5)
+    assert together[0] == pytest.approx(together[2], abs=1e-5)
+
+
+@pytest.mark.parametrize("model", [model_that_is(0.0, SaysCode()), model_that_knows_facts()], ids=["words", "facts"])
+def test_what_was_learnt_is_the_same_after_it_was_kept(model, tmp_path):
     model.keep(tmp_path)
     again = IntentModel.kept_in(tmp_path, settings_where(NEVER, 0.0))
-    assert again.likelihoods([DOUBTFUL]) == pytest.approx(model.likelihoods([DOUBTFUL]), abs=1e-5)
+    stated = [(STOLEN,)]
+    assert again.likelihoods([DOUBTFUL], stated) == pytest.approx(model.likelihoods([DOUBTFUL], stated), abs=1e-5)

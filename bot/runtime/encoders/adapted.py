@@ -1,8 +1,8 @@
 """
-The encoder that learnt our field: all-MiniLM-L6-v2 (English), with what `make adapt` taught it.
+The encoders that learnt our field: all-MiniLM-L6-v2 (English), with what `make adapt` taught each of them.
 
 The weights come from an installed package, as numbers: none of its code runs. What was taught is a small difference to
-them (low-rank, Hu et al. 2021), kept beside this file.
+them (low-rank, Hu et al. 2021), kept beside this file; the one lesson had other sentences than the other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from tokenizers import Tokenizer
 from bot.runtime.encoders.bert import PARTS, Bert, Numbers, Pieces, Weights, layers_of, name_of
 from bot.runtime.encoders.texts import Meanings, encodable, on_every_core
 
-ADAPTER = Path(__file__).with_name("adapter.npz")
+ADAPTERS = tuple(Path(__file__).with_name(f"adapter_{number}.npz") for number in (1, 2))
+
+#: So many numbers a text becomes in each encoder.
+WIDTH = 384
 
 _MODEL = "data/embeddings/sentence-transformers__all-MiniLM-L6-v2"
 #: No text that is `encodable` has many more pieces.
@@ -28,9 +31,13 @@ _MOST_PIECES = 256
 _TOGETHER = 16
 
 
-def meanings_of(texts: Sequence[str], adapter: Path = ADAPTER) -> Meanings:
-    """Give one row of 384 numbers, of length 1, for each text; empty texts and lone surrogates are fine."""
-    return on_every_core(lambda some: _encoded(some, adapter), [encodable(text) for text in texts])
+def meanings_of(texts: Sequence[str], adapters: Sequence[Path] = ADAPTERS) -> Meanings:
+    """
+    Give one row for each text: side by side, from each encoder, 384 numbers of length 1.
+
+    Empty texts and lone surrogates are fine.
+    """
+    return on_every_core(lambda some: _encoded(some, tuple(adapters)), [encodable(text) for text in texts])
 
 
 def weights() -> dict[str, Numbers]:
@@ -72,20 +79,23 @@ def _folder() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _reader(adapter: Path) -> tuple[Tokenizer, Bert]:
-    return tokenizer(), Bert(taught(weights(), adapter))
+def _readers(adapters: tuple[Path, ...]) -> tuple[Tokenizer, list[Bert]]:
+    published = weights()
+    return tokenizer(), [Bert(taught(published, adapter)) for adapter in adapters]
 
 
-def _encoded(texts: Sequence[str], adapter: Path) -> Meanings:
-    cuts, bert = _reader(adapter)
+def _encoded(texts: Sequence[str], adapters: tuple[Path, ...]) -> Meanings:
+    cuts, readers = _readers(adapters)
     pieces = [cut.ids for cut in cuts.encode_batch(list(texts))]
     by_length = sorted(range(len(texts)), key=lambda place: len(pieces[place]))
-    rows = np.zeros((len(texts), 384), dtype=np.float32)
+    rows = np.zeros((len(texts), len(readers), WIDTH), dtype=np.float32)
     for first in range(0, len(by_length), _TOGETHER):
         places = by_length[first : first + _TOGETHER]
-        rows[places] = bert.meanings(*filled_up([pieces[place] for place in places]))
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows
+        table, there = filled_up([pieces[place] for place in places])
+        for number, reader in enumerate(readers):
+            rows[places, number] = reader.meanings(table, there)
+    rows /= np.linalg.norm(rows, axis=2, keepdims=True)
+    return rows.reshape(len(texts), -1)
 
 
 def filled_up(pieces: Sequence[Sequence[int]]) -> tuple[Pieces, Pieces]:
