@@ -44,7 +44,7 @@ test: setup-dev ## Run the whole suite, from nothing
 	$(MAKE) --no-print-directory -j 2 talks rasa-checks
 
 # Training leaves the better part of one core idle: what needs no model runs there meanwhile, about as long as it takes.
-FIRST := tests/bot/enrolment tests/bot/desk tests/bot/audit tests/bot/database tests/bot/hearing
+FIRST := tests/bot/enrolment tests/bot/desk tests/bot/audit tests/bot/database tests/bot/hearing tests/bot/proof
 .PHONY: test-first
 test-first: lint
 	$(PYTHON) -m pytest -q -m "not long and not timing" $(FIRST)

@@ -118,7 +118,7 @@ def test_an_intent_that_the_close_reading_does_not_know_keeps_its_place():
 def model_that_knows_facts():
     """A phone is stolen in half of what is lost, and never in anything else; the words alone say nothing of it."""
     told = "it happened while I was on the train on day", "please show me the page that says it of day"
-    texts = [f"{text} {number}" for text in told for number in range(24)]
+    texts = [f"{text} {number}, {AND_SO_ON}" for text in told for number in range(24)]
     stated = [(STOLEN,) if number < 12 else () for number in range(24)] + [()] * 24
     return IntentModel.learn(
         texts, ["lost"] * 24 + ["code"] * 24, (), settings_where(NEVER, 0.0), SaysCode(), stated=stated
@@ -126,7 +126,8 @@ def model_that_knows_facts():
 
 
 STOLEN = "device_event is stolen"
-UNKNOWN = "would somebody tell us what happens on that page"
+AND_SO_ON = "as I have said to everybody whom I could ask since then"
+UNKNOWN = f"would somebody tell us what happens on that page, {AND_SO_ON}"
 
 
 def test_a_few_words_speak_for_themselves_whatever_fact_is_heard_in_them():
