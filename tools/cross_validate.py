@@ -25,6 +25,7 @@ from bot.runtime.close_reading import CloseReading  # noqa: E402
 from bot.runtime.doubt import HonestDoubt  # noqa: E402
 from bot.runtime.intent_classifier import NAMES_ANOTHER  # noqa: E402
 from bot.runtime.intent_model import IntentModel  # noqa: E402
+from bot.runtime.stated import stated_in  # noqa: E402
 from bot.runtime.weighing import FactsWeigh  # noqa: E402
 from bot.written import mapping_in  # noqa: E402
 
@@ -43,15 +44,17 @@ def messages_held_out() -> tuple[list[Message], list[str]]:
     """
     texts, intents, lookups = sentences()
     learnt_from, measured_on = folds(texts, intents)[FOLD]
+    finder = FactFinder.from_patterns(read_patterns(ROOT / "data/facts"))
     with tempfile.TemporaryDirectory() as folder:
         adapter = Path(folder) / "adapter.npz"
         subprocess.run([sys.executable, TEACH, "--fold", str(FOLD), "--out", adapter], check=True)
         said, meant = ([row[place] for place in learnt_from] for row in (texts, intents))
-        model = IntentModel.learn(said, meant, lookups, close_reading=CloseReading([adapter]))
-    finder = FactFinder.from_patterns(read_patterns(ROOT / "data/facts"))
+        told = stated_in(said, finder)
+        model = IntentModel.learn(said, meant, lookups, close_reading=CloseReading([adapter]), stated=told)
     weighing = FactsWeigh(settings_of("bot.runtime.weighing.FactsWeigh"))
     messages = []
-    for place, likely in zip(measured_on, model.likelihoods([texts[place] for place in measured_on]), strict=True):
+    asked = [texts[place] for place in measured_on]
+    for place, likely in zip(measured_on, model.likelihoods(asked, stated_in(asked, finder)), strict=True):
         message = Message({TEXT: texts[place]})
         ranking = [{"name": model.intents[at], "confidence": float(likely[at])} for at in np.argsort(-likely)[:RANKED]]
         message.set(NAMES_ANOTHER, model.names_another(texts[place]))

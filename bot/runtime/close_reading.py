@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.runtime.encoders import adapted
 from bot.runtime.encoders.bert import Numbers
+from bot.runtime.regressions import shares
 
 
 class CloseReading:
@@ -27,12 +28,14 @@ class CloseReading:
     def likelihoods(self, texts: Sequence[str]) -> Numbers:
         """Give one row for each text, with how likely each of `intents` is; a row sums up to 1."""
         rows = np.split(adapted.meanings_of(texts, self._adapters), len(self._tellers), axis=1)
-        sums = sum(teller.sums(row, self.intents) for teller, row in zip(self._tellers, rows, strict=True))
-        return _shares(np.asarray(sums / len(self._tellers), dtype=np.float32))
+        told = [teller.sums(row, self.intents) for teller, row in zip(self._tellers, rows, strict=True)]
+        sums = np.mean(told, axis=0)
+        likely = np.exp(sums - sums.max(axis=1, keepdims=True))
+        return shares(likely)
 
 
 class _Teller:
-    """Tells from what one encoder reads how much speaks for each intent: logarithms of likelihoods."""
+    """Tells from what one encoder reads how much speaks for each intent."""
 
     def __init__(self, adapter: Path) -> None:
         with np.load(adapter, allow_pickle=False) as kept:
@@ -40,16 +43,8 @@ class _Teller:
             self._weights: Numbers = kept["weights"].astype(np.float32)
             self._biases: Numbers = kept["biases"].astype(np.float32)
 
-    def sums(self, row: Numbers, intents: Sequence[str]) -> Numbers:
-        likely = _shares(row @ self._weights.T + self._biases)
-        chosen: Numbers = np.log(likely[:, [self.intents.index(intent) for intent in intents]] + _LEAST)
-        return chosen
-
-
-_LEAST = 1e-6
-
-
-def _shares(sums: Numbers) -> Numbers:
-    likely = np.exp(sums - sums.max(axis=1, keepdims=True))
-    shares: Numbers = likely / likely.sum(axis=1, keepdims=True)
-    return shares
+    def sums(self, rows: Numbers, intents: Sequence[str]) -> Numbers:
+        """Give a row for each of these, with a number for each of these intents."""
+        places = [self.intents.index(intent) for intent in intents]
+        sums: Numbers = rows @ self._weights[places].T + self._biases[places]
+        return sums

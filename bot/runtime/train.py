@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> None:
     if "--force" not in arguments and model_file.is_up_to_date(model):
         print(f"sparekey: {model} is up to date.")
         return
-    print(f"sparekey: training {model} (some three minutes) ...", flush=True)
+    print(f"sparekey: training {model} (some four minutes) ...", flush=True)
     started = time.monotonic()
     train(model)
     print(f"sparekey: trained in {time.monotonic() - started:.0f} s.")

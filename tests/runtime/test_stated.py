@@ -1,11 +1,10 @@
 """What a message states is read before what it is about, and the classifier learns from it."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.hearing.facts import FactFinder, Finding, read_patterns
 from bot.runtime.stated import names_of, stated_in
+from bot.written import mapping_in
 from tests.contracts.project import ROOT
 
 pytestmark = pytest.mark.slow
@@ -13,7 +12,12 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def finder() -> FactFinder:
-    return FactFinder.from_patterns(read_patterns(Path(ROOT / "data/facts")))
+    return FactFinder.from_patterns(read_patterns(ROOT / "data/facts"))
+
+
+def test_the_pipeline_reads_what_is_stated_before_it_tells_what_a_message_is_about():
+    names = [part["name"].rpartition(".")[2] for part in mapping_in(ROOT / "config.yml")["pipeline"]]
+    assert names.index("FactExtractor") < names.index("MeaningClassifier")
 
 
 def test_a_fact_has_its_value_in_its_name_and_is_told_once():

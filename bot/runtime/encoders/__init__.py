@@ -1,1 +1,1 @@
-"""What a sentence means, as numbers: one encoder that knows sixteen languages, and one that learnt our field."""
+"""What a sentence means, as numbers: one encoder that knows sixteen languages, and two that learnt our field."""
