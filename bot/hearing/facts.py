@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from bot.hearing.clauses import Guards, Parts, Plain, Spelling
 from bot.hearing.methods import MethodReader
-from bot.hearing.patterns import any_of, compiled, read_patterns
+from bot.hearing.patterns import compiled, read_patterns
+from bot.hearing.saying import Saying
 from bot.hearing.sieve import Sieve
 
 __all__ = ["FactFinder", "Finding", "read_patterns"]
@@ -23,10 +22,6 @@ _NONE = "none"
 #: Words of this weight only make a value likely ("my boss", which a student has as well; "a colleague is admin", which
 #: an administrator may say, too), under a name of its own.
 _ONLY_LIKELY = {("account_type", 1): "likely_account_type", ("is_admin", 0): "likely_is_admin"}
-#: A message that is longer is no mere number, address or domain.
-_LONGEST_WHOLE = 150
-#: Who writes more tells a story, and no step, no word and no answer of the moment.
-_LONGEST_BRIEF = 250
 
 
 @dataclass(frozen=True)
@@ -40,82 +35,6 @@ class Finding:
     weight: int = 0
 
 
-@dataclass(frozen=True)
-class _Saying:
-    """
-    One value of a fact: the patterns that state it, what a text needs for any of them, what takes it back.
-
-    Each is compiled when a text first calls for it: all of them at once take seconds, and most are never called for.
-    """
-
-    fact: str
-    value: str | bool | None
-    weight: int
-    says: list[str]
-    needs: str | None
-    denies: list[str]
-    holds_when_asked: bool
-    is_whole_message: bool
-    is_of_brief_messages: bool
-    implies: Mapping[str, str | bool]
-    words: Mapping[str, str]
-
-    @classmethod
-    def from_entry(cls, fact: str, entry: Mapping[str, Any], words: Mapping[str, str]) -> _Saying:
-        return cls(
-            fact=fact,
-            value=entry.get("value"),
-            weight=entry.get("weight", 1),
-            says=entry["says"],
-            needs=entry.get("needs"),
-            denies=entry.get("denies", []),
-            holds_when_asked=entry.get("asked", False),
-            is_whole_message=entry.get("whole", False),
-            is_of_brief_messages=entry.get("brief", False),
-            implies=entry.get("implies", {}),
-            words=words,
-        )
-
-    @cached_property
-    def _says(self) -> list[re.Pattern[str]]:
-        if self.value is None:
-            return [compiled(text, self.words) for text in self.says]
-        return [any_of(self.says, self.words)]
-
-    @cached_property
-    def _needs(self) -> re.Pattern[str] | None:
-        return compiled(self.needs, self.words) if self.needs else None
-
-    @cached_property
-    def _denies(self) -> re.Pattern[str] | None:
-        return any_of(self.denies, self.words) if self.denies else None
-
-    def matches(self, parts: Parts) -> Iterator[re.Match[str]]:
-        if self.is_of_brief_messages and len(parts.text) > _LONGEST_BRIEF:
-            return
-        if self._needs and not self._needs.search(parts.text):
-            return
-        if self.is_whole_message:
-            if len(parts.text) <= _LONGEST_WHOLE:
-                whole = parts.text.strip(" .!?\n")
-                yield from filter(None, (pattern.fullmatch(whole) for pattern in self._says))
-            return
-        denied: list[tuple[int, int]] | None = None
-        for match in (match for pattern in self._says for match in pattern.finditer(parts.text)):
-            if denied is None:
-                denied = [found.span() for found in self._denies.finditer(parts.text)] if self._denies else []
-            if not self._is_muted(match, parts, denied):
-                yield match
-
-    def _is_muted(self, match: re.Match[str], parts: Parts, denied: Iterable[tuple[int, int]]) -> bool:
-        start, end = match.span()
-        return (
-            any(begins < end and start < ends for begins, ends in denied)
-            or parts.is_denied(start)
-            or (not self.holds_when_asked and parts.is_open(start))
-        )
-
-
 class FactFinder:
     """Finds every fact that a text states. What is denied, asked or supposed is no fact, and a doubt is silence."""
 
@@ -123,7 +42,7 @@ class FactFinder:
         self,
         spelling: Spelling,
         guards: Guards,
-        sayings: tuple[_Saying, ...],
+        sayings: tuple[Saying, ...],
         sieve: Sieve,
         method_reader: MethodReader,
     ) -> None:
@@ -141,7 +60,7 @@ class FactFinder:
         return cls(
             Spelling(patterns["spellings"], patterns.get("capitals", {})),
             Guards(**{name: compiled(pattern, words) for name, pattern in patterns["guards"].items()}),
-            tuple(_Saying.from_entry(fact, entry, words) for fact, entry in entries),
+            tuple(Saying.from_entry(fact, entry, words) for fact, entry in entries),
             sieve or Sieve.of([entry["says"] for _, entry in entries], words),
             MethodReader.from_patterns(patterns["methods"], words),
         )
@@ -154,9 +73,9 @@ class FactFinder:
         return tuple(sorted(_agreed(stated), key=lambda finding: (finding.start, finding.fact)))
 
     def _said(self, plain: Plain, parts: Parts) -> Iterator[Finding]:
-        for number in self.sieve.passing(plain.text):
+        for number, places in self.sieve.passing(plain.text).items():
             saying = self._sayings[number]
-            for match in saying.matches(parts):
+            for match in saying.matches(parts, places):
                 group = "value" if saying.value is None else 0
                 start, end = plain.span(*match.span(group))
                 value = match[group] if saying.value is None else saying.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,6 @@ from bot.written import mapping_in
 
 #: The name of words within a pattern.
 PIECE = re.compile(r"\{([a-z_]+)\}")
-#: A piece that a pattern begins with, if it stands there exactly once.
-_HEAD = re.compile(r"\{[a-z_]+\}(?![?*+{])")
 _SECTIONS = ("words", "spellings", "capitals", "guards", "methods", "facts")
 _ENTRY_KEYS = {"value", "weight", "says", "denies", "asked", "whole", "brief", "implies", "needs"}
 
@@ -48,19 +46,9 @@ def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(_filled(pattern, words))
 
 
-def any_of(patterns: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
+def any_of(patterns: Iterable[str], words: Mapping[str, str]) -> re.Pattern[str]:
     """Make one regular expression of several; each stands on the borders of words."""
-    return compiled(rf"(?<!\w)(?:{'|'.join(_with_heads_once(patterns))})(?!\w)", words)
-
-
-def _with_heads_once(patterns: list[str]) -> Iterator[str]:
-    """Write `{words}` that several patterns begin with only once: where they do not stand, all those fail at once."""
-    tails: dict[str, list[str]] = {}
-    for pattern in patterns:
-        head = _HEAD.match(pattern)
-        tails.setdefault(head[0] if head else "", []).append(pattern[head.end() :] if head else pattern)
-    for words, several in tails.items():
-        yield f"{words}(?:{'|'.join(several)})" if words else "|".join(several)
+    return compiled(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", words)
 
 
 def _filled(pattern: str, words: Mapping[str, str]) -> str:

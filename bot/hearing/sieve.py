@@ -25,6 +25,7 @@ class Sieve:
     def __init__(self, saying_of: Sequence[int], lets: Mapping[str, int], anyway: int) -> None:
         """Take which saying each pattern is of, which bits each few letters let pass, and which pass anyway."""
         self._saying_of = saying_of
+        self._first_of = {saying: way for way, saying in reversed(list(enumerate(saying_of)))}
         self._by_letters = {piece: bits for piece, bits in lets.items() if len(piece) == _LETTERS}
         self._by_less = {piece: bits for piece, bits in lets.items() if len(piece) != _LETTERS}
         self._anyway = anyway
@@ -61,8 +62,8 @@ class Sieve:
         lets = {piece: _with_ones_at(places) for piece, places in kept["lets"].items()}
         return cls(kept["sayings"], lets, _with_ones_at(kept["anyway"]))
 
-    def passing(self, text: str) -> list[int]:
-        """Give the numbers, in order, of what the text may say: nothing else is said in it."""
+    def passing(self, text: str) -> dict[int, list[int]]:
+        """Give, in order, what the text may say, and the places of the patterns by which it may: no other is in it."""
         bits = self._anyway
         for letters in self._by_letters.keys() & _cut(text):
             bits |= self._by_letters[letters]
@@ -73,7 +74,11 @@ class Sieve:
         passing = bits & (1 << count) - 1
         for place in range(1, _LOOKED_FOR):
             passing &= bits >> place * count
-        return sorted({self._saying_of[way] for way in _places_of_ones(passing)})
+        may: dict[int, list[int]] = {}
+        for way in _places_of_ones(passing):
+            saying = self._saying_of[way]
+            may.setdefault(saying, []).append(way - self._first_of[saying])
+        return may
 
 
 def _places_of_ones(bits: int) -> Iterator[int]:

@@ -39,16 +39,16 @@ def test_what_a_pattern_needs_is_read_from_it(pattern: str, needed: list[set[str
 @pytest.mark.parametrize("pattern", [r"\w+", "lost|", "(?:lost)?", "(?i)lost", "(?i:lost)", r"lost|\d+", "[^a]"])
 def test_a_pattern_that_needs_nothing_certain_is_always_tried(pattern: str) -> None:
     assert NeededLetters(WORDS).of(pattern) == []
-    assert Sieve.of([[pattern]], WORDS).passing("something else") == [0]
+    assert Sieve.of([[pattern]], WORDS).passing("something else") == {0: [0]}
 
 
 def test_what_a_text_lacks_keeps_a_pattern_out() -> None:
     sieve = Sieve.of([["lost (?:my|the) phone", "no phone"], [r"ga\b"], [r"my \w+ was stolen"]], WORDS)
-    assert sieve.passing("I lost the phone") == [0]
-    assert sieve.passing("I am GA and ga") == [1]
-    assert sieve.passing("somebody was stolen from") == []
-    assert sieve.passing("no phone, my bag was stolen, ga") == [0, 1, 2]
-    assert sieve.passing("") == []
+    assert sieve.passing("I lost the phone") == {0: [0]}
+    assert sieve.passing("I am GA and ga") == {1: [0]}
+    assert sieve.passing("somebody was stolen from") == {}
+    assert sieve.passing("no phone, my bag was stolen, ga") == {0: [0, 1], 1: [0], 2: [0]}
+    assert sieve.passing("") == {}
 
 
 def test_nothing_that_a_story_says_is_kept_out() -> None:
