@@ -12,7 +12,7 @@ from rasa.shared.importers import utils as importers
 from rasa.shared.nlu.training_data import training_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils import io, validation
-from ruamel.yaml.resolver import Resolver
+from ruamel.yaml.resolver import Resolver, VersionedResolver
 
 #: Gives the training data of these files, in this language.
 Reader: TypeAlias = Callable[[Iterable[str], str], Any]
@@ -24,6 +24,8 @@ def make_reading_quick() -> None:
     """Read YAML in time that grows with its length alone, and note its lines only when one of them is wrong."""
     if not isinstance(Resolver.yaml_implicit_resolvers, Fresh):
         Resolver.yaml_implicit_resolvers = Fresh(Resolver.yaml_implicit_resolvers)
+        rules = with_fresh_rules(vars(VersionedResolver)["versioned_resolver"].fget)
+        VersionedResolver.versioned_resolver = property(rules)  # type: ignore[method-assign, assignment]
         validation.validate_yaml_schema = checked_quickly(validation.validate_yaml_schema, io)
 
 
@@ -49,6 +51,20 @@ class Fresh(dict[Any, list[Any]]):
     def get(self, key: Any, default: Any = None) -> list[Any]:
         """Give a list that the caller may change; an empty one where there is none."""
         return list(super().get(key, ()))
+
+
+def with_fresh_rules(rules_of: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Give what gives the rules of a resolver for the version of YAML that it reads, as lists that one may change."""
+
+    def rules(resolver: Any) -> Any:
+        given = rules_of(resolver)
+        if isinstance(given, Fresh):
+            return given
+        every = resolver._version_implicit_resolver
+        every.update({version: Fresh(of_version) for version, of_version in every.items()})
+        return rules_of(resolver)
+
+    return rules
 
 
 def checked_quickly(check: Checker, files: ModuleType) -> Checker:

@@ -70,6 +70,20 @@ def test_a_value_is_read_as_ever_however_many_were_read_before(monkeypatch):
     assert read_yaml("at: ${KITCHEN}\nby: the ${KITCHEN}") == {"at": "table", "by": "the table"}
 
 
+def test_a_file_is_read_as_ever_however_much_of_it_was_read_before():
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.resolver import VersionedResolver
+
+    from bot.runtime.quick_reading import make_reading_quick
+
+    make_reading_quick()
+    resolver = VersionedResolver("1.2")
+    resolver.loadumper = type("Loader", (), {"typ": "rt", "version": (1, 2)})()
+    read = [resolver.resolve(ScalarNode, value, (True, False)) for value in ("7", "seven", "7", "true")]
+    assert [tag.rpartition(":")[2] for tag in read] == ["int", "str", "int", "bool"]
+    assert len(resolver.versioned_resolver.get("7")) == len(resolver.versioned_resolver.get("8"))
+
+
 def test_sentences_that_are_merged_are_all_there_and_each_once():
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
