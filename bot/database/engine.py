@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.pool import NullPool, Pool
 
 from bot.database.schema import MIGRATIONS, Migrations, migrate
 
@@ -19,18 +20,25 @@ from bot.database.schema import MIGRATIONS, Migrations, migrate
 PATIENCE = 2000
 
 
-def open_database(path: Path, patience: int = PATIENCE, migrations: Migrations = MIGRATIONS) -> Engine:
+def open_database(
+    path: Path,
+    patience: int = PATIENCE,
+    migrations: Migrations = MIGRATIONS,
+    connections: type[Pool] = NullPool,
+) -> Engine:
     """
     Open the database at this path, made if need be, and bring its schema up to date.
 
     A transaction that began is written whole or not at all, also when the process is killed in it.
-    Who waits longer than `patience` milliseconds for another writer gives up. Raises
+    Who waits longer than `patience` milliseconds for another writer gives up. `connections` says how
+    these are kept; by itself, each transaction opens the file anew, and sees one that was put in its
+    place, or what became of its rights. Raises
     `sqlalchemy.exc.DatabaseError` when the file is no database, is locked or cannot be written,
     `bot.errors.DatabaseTooNew` when a later release wrote it.
     """
     make_private(path)
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, future=True, connect_args={"check_same_thread": False})
+    engine = create_engine(url, future=True, poolclass=connections, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", partial(_configure, patience=patience))
     event.listen(engine, "begin", _begin)
     migrate(engine, migrations)

@@ -5,12 +5,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from bot.audit import Audit
 from bot.database.engine import open_database
 from bot.keys import Keys
 from tests.bot.audit.intruder import Intruder
+from tests.databases import quick_database
 
 #: 2026-11-24 12:00 UTC.
 NOON = 1795521600.0
@@ -31,13 +31,7 @@ def path(tmp_path, empty_database):
 
 @pytest.fixture
 def engine(path):
-    return without_waiting(open_database(path))
-
-
-def without_waiting(engine):
-    """No test here pulls the plug, so none waits for the disk."""
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    return engine
+    return quick_database(path)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.audit import WHAT, Audit
-from bot.database.engine import open_database
 from bot.keys import Keys
-from tests.bot.audit.conftest import NOON, without_waiting
+from tests.bot.audit.conftest import NOON
 from tests.bot.audit.intruder import COLUMNS, HEAD, Intruder
+from tests.databases import quick_database
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def new_audit(empty_database):
         numbers = iter(range(10**9))
 
         def new_audit():
-            engine = without_waiting(open_database(Path(copy(empty_database, f"{folder}/{next(numbers)}.db"))))
+            engine = quick_database(Path(copy(empty_database, f"{folder}/{next(numbers)}.db")))
             return engine, Audit(engine, Keys(b"\x01" * 32))
 
         yield new_audit

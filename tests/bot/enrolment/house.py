@@ -4,7 +4,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import event, select
+from sqlalchemy import select
+from sqlalchemy.pool import NullPool
 
 from bot.audit import Audit
 from bot.authenticator import new_secret
@@ -18,6 +19,7 @@ from bot.enrolment.outbox import send_due
 from bot.errors import NotDelivered
 from bot.keys import Keys
 from tests.bot.enrolment.phone import Phone
+from tests.databases import without_waiting
 
 #: 2026-11-24 12:00 UTC.
 NOON = 1795521600.0
@@ -112,12 +114,11 @@ class Delivered:
 class House:
     """One helpdesk, on the database at this path; a second one at the same path is the same after a restart."""
 
-    def __init__(self, path, patience=2000, waits_for_the_disk=False):
+    def __init__(self, path, patience=2000, waits_for_the_disk=False, connections=NullPool):
         self.path = path
-        self.engine = open_database(path, patience=patience)
+        self.engine = open_database(path, patience=patience, connections=connections)
         if not waits_for_the_disk:
-            # Where nobody pulls the plug, nobody waits for the disk.
-            event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+            without_waiting(self.engine)
         self.keys = Keys(b"\x01" * 32)
         self.audit = Audit(self.engine, self.keys)
         self.delivered = Delivered()

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy.pool import QueuePool
 
 from bot.authenticator import step_at
 from bot.errors import ChangeNotProved, ChangesStopped, LinkCancelled, LinkExpired, LinkOpened, LinkUsed
@@ -68,7 +69,7 @@ class Helpdesk(RuleBasedStateMachine):
         if Helpdesk.template is None:
             Helpdesk.template = Path(tempfile.mkdtemp()) / "sparekey.db"
             settle(House(Helpdesk.template).engine)
-        self.house = House(Path(shutil.copy(Helpdesk.template, self.folder)))
+        self.house = House(Path(shutil.copy(Helpdesk.template, self.folder)), connections=QueuePool)
         self.house.proved.add((ANNA.id, THIEF))
         self.now = NOON - 7 * DAY
         self.all, self.links, self.codes = [], [], []

@@ -17,8 +17,8 @@ from tests.bot.proof.fakes import (
     Visitor,
     everywhere,
     person,
-    quick_database,
 )
+from tests.databases import quick_database
 
 
 @pytest.fixture(scope="session")

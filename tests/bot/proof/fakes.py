@@ -9,10 +9,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import event
-
 from bot.case import Case
-from bot.database.engine import open_database
 from bot.database.tables import codes, conversations, failures, proofs, throttles
 from bot.directory.people import Contact, Person, RegisteredMethod, Tenant
 from bot.errors import NotDelivered
@@ -139,14 +136,6 @@ def empty(engine) -> None:
     with engine.begin() as connection:
         for table in (codes, conversations, failures, proofs, throttles):
             connection.execute(table.delete())
-
-
-def quick_database(path):
-    """Open a database that does not wait for the disk: for campaigns, where no machine loses its power."""
-    engine = open_database(path)
-    engine.dispose()
-    event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA synchronous=OFF"))
-    return engine
 
 
 class AtOnce(ThreadPoolExecutor):

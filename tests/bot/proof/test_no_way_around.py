@@ -32,8 +32,8 @@ from tests.bot.proof.fakes import (
     empty,
     everywhere,
     person,
-    quick_database,
 )
+from tests.databases import quick_database
 from tests.sequences import run_sequences
 
 CONVERSATIONS = st.sampled_from(("c1", "c2"))

@@ -25,8 +25,8 @@ from tests.bot.proof.fakes import (
     empty,
     everywhere,
     person,
-    quick_database,
 )
+from tests.databases import quick_database
 
 pytestmark = pytest.mark.slow
 

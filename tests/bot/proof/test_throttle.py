@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from bot.database.tables import throttles
 from bot.keys import Keys
 from bot.proof.throttle import LIMITS, Throttle
-from tests.bot.proof.fakes import KEYS, MINUTE, NOON, quick_database
+from tests.bot.proof.fakes import KEYS, MINUTE, NOON
+from tests.databases import quick_database
 
 pytestmark = pytest.mark.slow
 
