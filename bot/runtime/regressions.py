@@ -40,8 +40,8 @@ class Regressions:
             # The dual problem of liblinear: half the time for the same weights, where features outnumber sentences.
             return LogisticRegression(solver="liblinear", dual=True, **own).fit(rows, told)
 
-        # The solver leaves Python's lock alone, so threads are enough to use every core.
-        models = Parallel(n_jobs=-1, backend="threading")(delayed(learnt)(told) for told in true_of.values())
+        # A process for each core: in threads the solvers would draw from one row of random numbers, in any order.
+        models = Parallel(n_jobs=-1)(delayed(learnt)(told) for told in true_of.values())
         weights = np.vstack([model.coef_ for model in models]).astype(np.float32)
         biases = np.hstack([model.intercept_ for model in models]).astype(np.float32)
         return cls(list(true_of), weights, biases)
