@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 Numbers = NDArray[np.float32]
 Pieces = NDArray[np.int64]
 Weights = Mapping[str, Numbers]
 
 HEADS = 12
+#: Rows that are let pass together (`_gelu`), and the factors of its polynomial, from the highest power on.
+_AT_A_TIME = 64
+_ERF = tuple(map(np.float32, (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)))
 #: The parts of a layer that multiply, by their names in the weights.
 QUERY, KEY, VALUE = "attention.self.query", "attention.self.key", "attention.self.value"
 MIXED, WIDENED, NARROWED = "attention.output.dense", "intermediate.dense", "output.dense"
@@ -119,5 +121,20 @@ def _even(rows: Numbers, scale: Numbers, shift: Numbers) -> Numbers:
 
 
 def _gelu(rows: Numbers) -> Numbers:
-    passed: Numbers = rows * np.float32(0.5) * (1 + erf(rows * np.float32(2**-0.5)))
+    """
+    Let each number pass by how far it is above 0 (Hendrycks and Gimpel 2016), a few rows at a time, which a core keeps.
+
+    The error function is told to seven digits (Abramowitz and Stegun 1964, 7.1.26): SciPy's takes twice as long.
+    """
+    passed = np.empty_like(rows)
+    for first in range(0, len(rows), _AT_A_TIME):
+        some = rows[first : first + _AT_A_TIME]
+        size = np.abs(some)
+        near = np.reciprocal(1 + size * np.float32(0.3275911 * 2**-0.5))
+        missing = near * _ERF[0]
+        for factor in _ERF[1:]:
+            missing += factor
+            missing *= near
+        missing *= np.exp(size * size * np.float32(-0.5))
+        passed[first : first + _AT_A_TIME] = np.float32(0.5) * (some + size - size * missing)
     return passed
