@@ -8,20 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from math import sqrt
 
+from bot.runtime.in_english import may_be_english
+
 WORD = re.compile(r"[^\W\d_]+")
 
 #: Shorter words are one slip away from too many others, and rarer ones may be slips themselves: nothing becomes one.
 _SHORTEST, _SEEN_AT_LEAST = 3, 2
 
-#: A word that was seen once is a slip itself, if it is as long as this and a slip away from one seen so often.
+#: A word that was seen once is a slip itself, if it is as long as this and a slip away from one seen so often; of a
+#: shorter one two letters have to be swapped.
 _LONG_ENOUGH_FOR_A_SLIP, _COMMON = 4, 60
 
 #: Only words as long as this may be two slips away: of shorter ones little would be left.
 _LONG_WORD = 7
 
-#: In texts of more words a short unknown word is mended only into one that was seen beside its neighbour, and in
-#: long texts none is: most unknown words of long texts are words, and a typo there hides nothing.
-_SHORT_WORD, _FEW_WORDS, _MANY_WORDS = 5, 4, 14
+#: In texts of more words a short unknown word is mended only into one that was seen beside its neighbour.
+_SHORT_WORD, _FEW_WORDS = 5, 4
+#: In long texts none is mended: most unknown words of theirs are words, and a typo there hides nothing. In another
+#: language than English, of which few words were seen, that is so sooner.
+_MANY_WORDS, _MANY_FOREIGN_WORDS = 20, 14
 
 #: So many other readings of a text are worth a look.
 _OTHERS = 3
@@ -70,7 +75,7 @@ class Mender:
         Each of these has another known word in the place of one unknown word. How likely: beside the first, which is 1.
         """
         row = ["^", *_words(text), "$"]
-        if len(row) - 2 > _MANY_WORDS:
+        if len(row) - 2 > (_MANY_WORDS if may_be_english(text) else _MANY_FOREIGN_WORDS):
             return [(text, 1.0)]
         unknown = {at: word for at, word in enumerate(row[1:-1], 1) if self._is_unknown(word)}
         if not unknown:
@@ -91,8 +96,10 @@ class Mender:
 
     def _is_unknown(self, word: str) -> bool:
         times = self.seen.get(word, 0)
-        if times == 1 and len(word) >= _LONG_ENOUGH_FOR_A_SLIP:
-            return any(self.seen[known] >= _COMMON for known in self._slips(word))
+        if times == 1:
+            slips = self._slips(word)
+            surely = slips if len(word) >= _LONG_ENOUGH_FOR_A_SLIP else [k for k in slips if slips[k] == _SWAPPED]
+            return any(self.seen[known] >= _COMMON for known in surely)
         return not times and len(word) <= self._longest
 
     def _meant(self, row: Sequence[str], at: int) -> str | None:

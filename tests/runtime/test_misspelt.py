@@ -48,6 +48,12 @@ def test_swapped_letters_are_the_commonest_slip_and_mended_in_any_short_word():
     assert Mender({"on": 9, "won": 90, "own": 9}, {}).mended("onw") == "own"
 
 
+def test_who_swaps_two_letters_of_a_common_word_once_in_the_data_has_slipped_there_too():
+    mender = Mender({"you": 80, "yuo": 1, "lost": 90, "lots": 2, "one": 70, "ones": 1}, {})
+
+    assert mender.mended("yuo have lots of ones") == "you have lots of ones"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -79,7 +85,16 @@ def test_punctuation_and_other_words_are_kept_as_they_are():
 
 
 def test_long_messages_are_left_alone():
-    assert MENDER.mended("phne " * 15) == "phne " * 15
+    assert MENDER.mended("they said my phne is gone" + " again" * 14) == "they said my phone is gone" + " again" * 14
+    assert MENDER.mended("they said my phne is gone" + " again" * 15) == "they said my phne is gone" + " again" * 15
+
+
+def test_in_another_language_most_unknown_words_are_words_sooner():
+    mender = Mender({"salaries": 3, "phone": 50}, {})
+    french = "je suis administrateur, un de nos salariés a cassé son téléphone"
+
+    assert mender.mended(french) == french.replace("salariés", "salaries")
+    assert mender.mended(f"{french}, comment réinitialiser son MFA") == f"{french}, comment réinitialiser son MFA"
 
 
 def test_a_company_is_known_though_no_example_names_it_twice():
