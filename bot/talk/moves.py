@@ -67,6 +67,11 @@ def not_done_yet(turn: Turn) -> Reply:
     return go_on(turn).after(Say("utter_say_next_when_done"))
 
 
+def begin_here(turn: Turn) -> Reply:
+    """Who says that they begin has not done the first step: it comes again, and is done when they say so."""
+    return go_on(turn).after(Say("utter_here_it_begins"))
+
+
 def say_the_way_in_again(turn: Turn) -> Reply:
     """Say once more what the guide is for, and the step at which they are."""
     return go_on(replace(turn, progress=turn.progress.with_(presented=None)))

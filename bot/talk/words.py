@@ -28,6 +28,12 @@ _ASKS = re.compile(
 )
 _ASKS_LEAVE = re.compile(r"(?:ok(?:ay)? |so |and |now |then )*(?:can|may|should|shall|do|must|could) (?:i|we)\b")
 _GOES_ON = re.compile(r"(?:ok(?:ay)? |and |so |yes |the )*(?:next|done|ready|ok(?:ay)?|go on|continue|yes)\b")
+_BEGINS = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|yeah|yep|sure|right|alright|all right|good|great|fine|well|so|then|and|please|thanks) )*"
+    r"(?:lets (?:go|start|begin|do (?:it|this|that)|get started|get going)"
+    r"|(?:i ?a?m |we are )?ready(?: to (?:start|go|begin))?)"
+    r"(?: (?:then|now|please|thanks))*"
+)
 _DID = re.compile(r"\b(?:done|did|ive|i have|finished|sent|called|told|already)\b")
 
 _APPROVED = re.compile(
@@ -93,6 +99,11 @@ def only_asks_what_comes_next(text: str) -> bool:
     """Tell whether a message is bare questions; "done, what next?" states something, and "next?" moves on."""
     told = [one for one in _sentences(text) if one[1] or not _FILLER.fullmatch(one[0])]
     return bool(told) and all(_is_question(*one) for one in told)
+
+
+def is_ready_to_begin(text: str) -> bool:
+    """Tell whether a message says nothing but that they begin ("ok, let's go")."""
+    return bool(_BEGINS.fullmatch(" ".join(re.findall(r"[a-z]+", plain_text(text)))))
 
 
 def says_they_approved(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.plan import Plan, plan_for
 from bot.talk import call, guide, words
 from bot.talk.after_an_answer import is_opened_again, open_again
 from bot.talk.further_on import catch_up, is_further_on
-from bot.talk.moves import ask_about_step, keep_the_old_one, not_done_yet, say_the_way_in_again, stuck
+from bot.talk.moves import ask_about_step, begin_here, keep_the_old_one, not_done_yet, say_the_way_in_again, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
 from bot.talk.turn import Reply, Turn
 from bot.talk.words_of_steps import ends_with_next
@@ -100,6 +100,9 @@ def _led_elsewhere(turn: Turn, plan: Plan) -> bool:
 def _on_the_way(turn: Turn, plan: Plan, step: str | None) -> Move | None:
     if turn.intent == "step_done" and step and not turn.told and words.only_asks_what_comes_next(turn.text):
         return not_done_yet
+    begins = turn.intent in ("affirm", "step_done") and step == plan.steps[0] and not turn.told
+    if begins and turn.progress.requested_slot is None and words.is_ready_to_begin(turn.text):
+        return begin_here
     if step in _STEPS_OF_AN_ADMINISTRATOR and words.asks_who_else_can(turn.text):
         return _help_anew
     if words.asks_to_remove_the_old(turn.text) and guide.removes_later(plan, turn.progress):

@@ -66,6 +66,16 @@ def test_person_who_only_asks_has_done_nothing(text):
     assert words.only_asks_what_comes_next(text)
 
 
+@pytest.mark.parametrize("text", ["let's go", "ok, ready", "Alright, let's get started now.", "so lets begin please"])
+def test_person_who_is_ready_begins(text):
+    assert words.is_ready_to_begin(text)
+
+
+@pytest.mark.parametrize("text", ["ready, signed in", "let's go on", "ok", "let's go to the next one", ""])
+def test_person_who_says_more_than_that_or_less_does_not_merely_begin(text):
+    assert not words.is_ready_to_begin(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

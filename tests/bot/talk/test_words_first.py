@@ -36,6 +36,15 @@ def test_person_who_asks_what_comes_next_stays_at_the_step_until_it_is_done(text
     assert talk.presses("Done, next") == ["utter_step_get_the_app"]
 
 
+@pytest.mark.parametrize("intent", ["affirm", "step_done"])
+@pytest.mark.parametrize("text", ["ok let's go", "OK, lets start then!", "I'm ready", "yes please, let's do it"])
+def test_person_who_begins_has_not_done_the_first_step(intent, text):
+    talk = in_the_guide()
+    assert talk.hears(intent, text) == ["utter_here_it_begins", "utter_step_sign_in_another_way"]
+    assert talk.hears(intent, "ok") == ["utter_step_open_security_info"]
+    assert talk.hears(intent, text) == ["utter_step_get_the_app"]
+
+
 def test_person_on_the_phone_who_asks_what_comes_next_hears_the_line_again():
     talk = on_the_phone()
     talk.hears("step_done", "next")
