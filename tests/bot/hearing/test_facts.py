@@ -812,6 +812,7 @@ def test_only_in_capitals_it_is_people() -> None:
     assert facts_in("IT has told me to wait") == HELPED
     assert facts_in("it has told me to wait") == facts_in("WHY HAS IT TOLD ME TO WAIT") == {}
     assert facts_in("I am the IT manager") == {"account_type": "business", "is_admin": True}
+    assert facts_in("I'm not IT") == facts_in("I'm not IT.") == {"is_admin": False}
 
 
 def test_who_asks_what_a_method_is_has_not_got_it() -> None:
