@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,22 @@ def read_patterns(folder: Path, *, compile_all: bool = False) -> dict[str, Any]:
 
 
 def _compile_all(file: str, content: Mapping[str, Any], words: Mapping[str, str]) -> None:
-    for key, pattern in _regexes(content):
+    for key, pattern, stands_alone in _regexes(content):
         try:
-            compiled(pattern, words)
+            any_of([pattern], words) if stands_alone else compiled(pattern, words)
         except (re.error, KeyError, RecursionError) as error:
             raise ValueError(f"{file}: {key}: {pattern!r} cannot be read: {error}") from error
 
 
 def compiled(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
-    """Make one regular expression, every `{name}` in it replaced by the words of that name."""
-    return re.compile(_filled(pattern, words))
+    """Make one regular expression, every `{name}` in it replaced by the words of that name; each is made once."""
+    return _compiled_once(_filled(pattern, words))
+
+
+@cache
+def _compiled_once(pattern: str) -> re.Pattern[str]:
+    # Python itself keeps 512 of them, and who tries all has more.
+    return re.compile(pattern)
 
 
 def any_of(patterns: Iterable[str], words: Mapping[str, str]) -> re.Pattern[str]:
@@ -115,18 +122,17 @@ _CHECKS = {
 }
 
 
-def _regexes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _regexes(content: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """Give the key of each pattern, the pattern, and whether it is used by itself on the borders of words."""
     for section in ("words", "capitals", "guards"):
-        yield from content.get(section, {}).items()
+        yield from ((key, text, False) for key, text in content.get(section, {}).items())
     for key, part in content.get("methods", {}).items():
         for name, texts in part.items() if isinstance(part, dict) else ((key, [part]),):
-            yield from ((f"{key}.{name}" if name != key else key, text) for text in texts)
+            yield from ((f"{key}.{name}" if name != key else key, text, False) for text in texts)
     for fact, entries in content.get("facts", {}).items():
-        yield from ((fact, text) for entry in entries for text in _texts(entry))
-
-
-def _texts(entry: Mapping[str, Any]) -> Iterator[str]:
-    yield from (*entry["says"], *entry.get("denies", ()), *([entry["needs"]] if "needs" in entry else ()))
+        for entry in entries:
+            yield from ((fact, text, "value" in entry) for text in entry["says"])
+            yield from ((fact, text, False) for text in (*entry.get("denies", ()), entry.get("needs", "")))
 
 
 def _require(holds: bool, file: str, key: object, trouble: str) -> None:

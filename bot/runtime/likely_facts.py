@@ -13,7 +13,7 @@ from bot.runtime.encoders import universal
 from bot.runtime.intent_features import Part, Terms, kept_kinds, learnt_kinds, rarities_of, words_of
 from bot.runtime.regressions import Regressions
 
-SETTINGS: Mapping[str, Any] = {"C": 10.0, "tol": 0.0001, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
+SETTINGS: Mapping[str, Any] = {"C": 10.0, "tol": 0.05, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
 
 #: A text may say nothing of a fact, or name several things: neither can be told by one value.
 _NOTHING, _SEVERAL = "nothing", "several"

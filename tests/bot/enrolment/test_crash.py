@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
 
 from bot.database import second_factor as tables
 from tests.bot.enrolment.house import ANNA, CHAT, DAY, NOON, House
@@ -118,7 +119,7 @@ def test_killed_at_any_point_of_writing_it_is_done_whole_or_not_at_all(path, tmp
     scene = act(House(path))
     done = []
     while killed_at(len(done), again := copied(scene.start, tmp_path / str(len(done))), scene.do):
-        done.append(was_done(scene, House(again)))
+        done.append(was_done(scene, House(again, connections=QueuePool)))
     assert len(done) > 12, "every statement was a point to die at"
     assert done == sorted(done), "once it is done, it stays"
     assert not done[0], "killed at its first statement, it is not done"
@@ -138,7 +139,7 @@ def test_killed_at_any_moment_it_is_done_whole_or_not_at_all(path, tmp_path, act
         time.sleep(chance.uniform(0, 0.05))
         process.kill()
         process.join()
-        done.append(was_done(scene, House(again)))
+        done.append(was_done(scene, House(again, connections=QueuePool)))
     assert True in done
     assert False in done
 
