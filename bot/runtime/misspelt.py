@@ -77,7 +77,8 @@ class Mender:
         row = ["^", *_words(text), "$"]
         if len(row) - 2 > (_MANY_WORDS if may_be_english(text) else _MANY_FOREIGN_WORDS):
             return [(text, 1.0)]
-        unknown = {at: word for at, word in enumerate(row[1:-1], 1) if self._is_unknown(word)}
+        named = set(_places_in_addresses(text))
+        unknown = {at: word for at, word in enumerate(row[1:-1], 1) if at not in named and self._is_unknown(word)}
         if not unknown:
             return [(text, 1.0)]
         meant = {}
@@ -150,6 +151,16 @@ def _with(text: str, words: Mapping[int, str]) -> str:
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
+
+
+def _places_in_addresses(text: str) -> Iterator[int]:
+    """Give the places, from 1 on, of the words of addresses: names, which are spelt as they are meant."""
+    place = 1
+    for written in text.split():
+        words = len(WORD.findall(written))
+        if "@" in written:
+            yield from range(place, place + words)
+        place += words
 
 
 def _up_to_one_left_out(word: str) -> set[str]:

@@ -65,6 +65,7 @@ def test_who_swaps_two_letters_of_a_common_word_once_in_the_data_has_slipped_the
         "",
         "1234 ?!",
         "电话丢了",
+        "phne@yuo.example",
         "Ünïcode",
     ],
 )
