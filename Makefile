@@ -43,7 +43,7 @@ test: setup-dev ## Run the whole suite, from nothing
 	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "timing and not long" --ignore tests/dialogues tests
 	$(MAKE) --no-print-directory -j 2 talks rasa-checks
 
-# Training leaves the better part of one core idle: what needs no model runs there meanwhile, about as long as it takes.
+# Much of the training runs on one core: what needs no model runs beside it, about as long as it takes.
 FIRST := tests/bot/enrolment tests/bot/desk tests/bot/audit tests/bot/database tests/bot/hearing tests/bot/proof
 .PHONY: test-first
 test-first: lint

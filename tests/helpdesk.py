@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from actions import bridge
 from bot.back_office import BackOffice, back_office_with
 from bot.proof.desk import ProofDesk
 from bot.settings import Settings
 from tests.bot.proof.fakes import NOON, FakeClock, FixedRandomness, RecordingDelivery, code_of, everywhere
+from tests.databases import without_waiting
 
 _FILES = ("sparekey.db", "key")
 _TODAY_VARIABLE = "SPAREKEY_FIXED_TODAY"
@@ -70,7 +71,7 @@ def open_helpdesk(
     office = back_office_with(_settings(folder, at, **settings), everywhere(delivery), clock, desk)
     office.engine.dispose()
     if not waits_for_the_disk:
-        event.listen(office.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        without_waiting(office.engine)
     return Helpdesk(office, clock, delivery)
 
 
