@@ -1,6 +1,7 @@
 """The two laws over all cases, and the paths that a reviewer reads."""
 
 import datetime as dt
+import functools
 import itertools
 import random
 import statistics
@@ -51,13 +52,16 @@ def every_case_with_its_past():
         )
 
 
-ALL_CASES = [*every_case(), *every_case_with_its_past()]
+@functools.cache
+def all_cases():
+    """Give them all, made once and only where a test asks for them."""
+    return (*every_case(), *every_case_with_its_past())
 
 
 @EVERY_DAY
 def test_every_case_ends_in_exactly_one_way_in_or_answer(today):
     names = {way.name for way in WAYS_IN}
-    for case in ALL_CASES:
+    for case in all_cases():
         plan = plan_for(case, today)
         assert (plan.way_in in names) != (plan.answer in EVERY_ANSWER), case
         assert bool(plan.steps) == bool(plan.way_in), case
@@ -69,7 +73,7 @@ def test_personal_account_never_takes_the_road_of_an_organisation(today):
     """R44: no administrator, partner or Data Protection team can open it."""
     of_organisations = {"another_admin", "partner", "data_protection"}
     # The directory says of no personal account that an organisation keeps its second factor.
-    personal = [one for one in ALL_CASES if one.account_type == "personal" and not one.has_own_second_factor]
+    personal = [one for one in all_cases() if one.account_type == "personal" and not one.has_own_second_factor]
     assert len(personal) > 1000
     for case in personal:
         assert plan_for(case, today).way_in not in of_organisations, case
@@ -78,7 +82,7 @@ def test_personal_account_never_takes_the_road_of_an_organisation(today):
 
 @EVERY_DAY
 def test_nobody_is_asked_what_cannot_matter(today):
-    for case in ALL_CASES:
+    for case in all_cases():
         question = next_question(case, today)
         if question in (None, "problem"):
             continue
@@ -94,7 +98,7 @@ def test_nobody_is_asked_what_cannot_matter(today):
 
 @EVERY_DAY
 def test_nobody_is_left_before_the_plan_is_certain(today):
-    for case in ALL_CASES:
+    for case in all_cases():
         if next_question(case, today) is None:
             plan = plan_for(case, today)
             for known in completions(case, but=()):
@@ -117,7 +121,7 @@ def test_at_most_five_questions_and_three_in_the_middle(capsys):
     from_a_problem = [len(path.asked) for path in paths if path.opening.problem]
     with capsys.disabled():
         print(
-            f"\n  {len(ALL_CASES)} cases, {len(paths)} paths: at most {max(counts)} questions, "
+            f"\n  {len(all_cases())} cases, {len(paths)} paths: at most {max(counts)} questions, "
             f"median {statistics.median(counts):g}; {statistics.median(from_a_problem):g} when the problem came first"
         )
     assert max(counts) <= 5

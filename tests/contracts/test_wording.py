@@ -1,6 +1,7 @@
 """Every id has wording and every wording an id; what a text leaves open is what the code fills in."""
 
 import datetime as dt
+import functools
 import re
 
 import pytest
@@ -15,41 +16,54 @@ from bot.questions import QUESTIONS, offered_answers
 from bot.talk import call, explaining, guide, worries
 from bot.talk.turn import Progress, Turn
 from bot.ways_in import WAYS_IN
-from tests.bot.test_every_path import ALL_CASES
+from tests.bot.test_every_path import all_cases
 from tests.contracts.project import ROOT, placeholders, responses, responses_named_in, rules
 
 TODAY = dt.date(2026, 11, 24)
-STEPS = sorted({step for case in ALL_CASES for step in plan_for(case, TODAY).steps})
 NEW_PROBLEMS = [p for p in PROBLEMS if p not in (*ANSWERS, "account_compromised", "ask_qr_code")]
 
-BY_ID = {
-    *(f"utter_ask_{question}" for question in QUESTIONS),
-    *(f"utter_why_{question}" for question in QUESTIONS),
-    *(f"utter_way_in_{way.name}" for way in WAYS_IN),
-    *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code")),
-    *(f"utter_{kind}_{step}" for kind in ("step", "why", "stuck") for step in STEPS),
-    *(f"utter_ask_new_problem_{problem}" for problem in NEW_PROBLEMS),
-    *(f"utter_meaning_{term}" for term in explaining.TERMS),
-    *(f"utter_worry_{worry}" for worry in worries.WORRIES),
-}
 #: Troubles of the bridge: `apologise(dispatcher, "trouble_...")`.
 TROUBLES = {"utter_trouble_action_failed", "utter_trouble_too_slow"}
-IN_RULES = {step["action"] for rule in rules() for step in rule["steps"] if step.get("action", "").startswith("utter_")}
-#: `utter_action` is Rasa's own key for the name of a response.
-NAMED = (responses_named_in("bot", "actions") - {"utter_action"}) | IN_RULES | TROUBLES
+
+
+@functools.cache
+def every_step():
+    return {step for case in all_cases() for step in plan_for(case, TODAY).steps}
+
+
+def by_id():
+    """Give the responses that are put together from an id."""
+    return {
+        *(f"utter_ask_{question}" for question in QUESTIONS),
+        *(f"utter_why_{question}" for question in QUESTIONS),
+        *(f"utter_way_in_{way.name}" for way in WAYS_IN),
+        *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code")),
+        *(f"utter_{kind}_{step}" for kind in ("step", "why", "stuck") for step in every_step()),
+        *(f"utter_ask_new_problem_{problem}" for problem in NEW_PROBLEMS),
+        *(f"utter_meaning_{term}" for term in explaining.TERMS),
+        *(f"utter_worry_{worry}" for worry in worries.WORRIES),
+    }
+
+
+@functools.cache
+def named():
+    """Give those that code, or a rule, names in full. `utter_action` is Rasa's own key for the name of a response."""
+    steps = (step.get("action", "") for rule in rules() for step in rule["steps"])
+    in_rules = {action for action in steps if action.startswith("utter_")}
+    return (responses_named_in("bot", "actions") - {"utter_action"}) | in_rules | TROUBLES
 
 
 def test_every_id_has_its_wording():
     """R47"""
-    assert (BY_ID | NAMED) - set(responses()) == set(), "write these in data/responses"
+    assert (by_id() | named()) - set(responses()) == set(), "write these in data/responses"
 
 
 def test_every_wording_has_its_id():
-    assert set(responses()) - BY_ID - NAMED == set(), "nothing says these: delete them, or say them"
+    assert set(responses()) - by_id() - named() == set(), "nothing says these: delete them, or say them"
 
 
 def test_every_step_of_every_case_is_worded_for_every_kind_of_account():
-    assert len(STEPS) > 30
+    assert len(every_step()) > 30
 
 
 def test_every_conditional_text_has_one_for_everybody_else_and_it_comes_last():
@@ -68,7 +82,7 @@ def test_no_text_promises_asks_for_a_secret_or_shouts():
 
 
 def test_a_step_fills_in_exactly_what_its_text_leaves_open():
-    for step in STEPS:
+    for step in sorted(every_step()):
         special = set(guide.STEP_VALUES[step](turn_of(Case()))) if step in guide.STEP_VALUES else set()
         assert placeholders(f"utter_step_{step}") == {"number", "total", *special}, step
         assert placeholders(f"utter_why_{step}") | placeholders(f"utter_stuck_{step}") == set(), step

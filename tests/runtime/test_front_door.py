@@ -70,7 +70,7 @@ def test_an_intent_typed_by_hand_is_only_words(typed):
     assert not rasa.heard[0].startswith("/")
 
 
-BLANKS = [chr(sign) for sign in range(sys.maxunicode + 1) if chr(sign).isspace()]
+BLANKS = [*filter(str.isspace, map(chr, range(sys.maxunicode + 1)))]
 
 
 @pytest.mark.parametrize("blank", BLANKS, ids=ascii)

@@ -154,8 +154,11 @@ def test_of_several_messages_each_has_its_own_facts():
     assert together[0] == pytest.approx(together[2], abs=1e-5)
 
 
-@pytest.mark.parametrize("model", [model_that_is(0.0, SaysCode()), model_that_knows_facts()], ids=["words", "facts"])
-def test_what_was_learnt_is_the_same_after_it_was_kept(model, tmp_path):
+@pytest.mark.parametrize(
+    "learnt", [lambda: model_that_is(0.0, SaysCode()), model_that_knows_facts], ids=["words", "facts"]
+)
+def test_what_was_learnt_is_the_same_after_it_was_kept(learnt, tmp_path):
+    model = learnt()
     model.keep(tmp_path)
     again = IntentModel.kept_in(tmp_path, settings_where(NEVER, 0.0))
     stated = [(STOLEN,)]
