@@ -37,17 +37,16 @@ setup-dev:
 
 .PHONY: test
 test: setup-dev ## Run the whole suite, from nothing
-	@$(MAKE) --no-print-directory -j 2 train test-first
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not timing" \
-		--ignore tests/dialogues $(addprefix --ignore ,$(FIRST)) tests
-	$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "timing and not long" --ignore tests/dialogues tests
-	$(MAKE) --no-print-directory -j 2 talks rasa-checks
+	@$(MAKE) --no-print-directory -j 2 train test-without-model
+	$(PYTHON) -m pytest $(ON_TWO_CORES) -m "(model or timing) and not long" $(REACHED) tests
 
-# Much of the training runs on one core: what needs no model runs beside it, about as long as it takes.
-FIRST := tests/bot/enrolment tests/bot/desk tests/bot/audit tests/bot/database tests/bot/hearing tests/bot/proof
-.PHONY: test-first
-test-first: lint
-	$(PYTHON) -m pytest -q -m "not long and not timing" $(FIRST)
+ON_TWO_CORES := -q -n 2 --dist loadfile --no-loadscope-reorder
+REACHED := --story-coverage --min-coverage 95
+
+# Much of the training runs on one core: what needs no model runs beside it.
+.PHONY: test-without-model
+test-without-model: lint
+	$(PYTHON) -m pytest $(ON_TWO_CORES) -m "not model and not timing and not long" tests
 
 .PHONY: rasa-checks
 rasa-checks: setup-dev ## Run Rasa's own checks of data and stories
@@ -56,7 +55,7 @@ rasa-checks: setup-dev ## Run Rasa's own checks of data and stories
 .PHONY: talks
 talks: setup-dev ## Play the talks, and show what they reached
 	@$(PYTHON) -m bot.runtime.train
-	$(PYTHON) -m pytest -q -n 2 -m "not long" --story-coverage --min-coverage 95 tests/dialogues
+	$(PYTHON) -m pytest -q -n 2 -m "not long" $(REACHED) tests/dialogues
 
 .PHONY: test-fast
 test-fast: setup-dev ## Run what needs no model, in seconds

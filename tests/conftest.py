@@ -10,8 +10,8 @@ settings.load_profile("fixed")
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the slow ones, so that no worker is left alone with one of them at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Begin with what measures time, then the slow ones: no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("timing", "slow")])
 
 
 @pytest.fixture

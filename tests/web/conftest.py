@@ -14,7 +14,7 @@ FLAGS = (
 @pytest.fixture(scope="module")
 def chromium():
     """The browser. It ends with the module: as long as it runs, no other event loop runs in this thread."""
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not there: run tools/debian.sh")
     from playwright.sync_api import sync_playwright
