@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.hearing.facts import FactFinder, Finding, read_patterns
 from bot.hearing.sieve import Sieve
 from bot.phone.numbers import country_in
-from bot.runtime.stated import STATED, names_of, stated_in
+from bot.runtime.stated import AT_LENGTH, STATED, names_of, stated_in
 
 _FILE, _SIEVE = "patterns.json", "sieve.json"
 
@@ -80,8 +80,8 @@ class FactExtractor(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Mark each sentence with what it states, for the classifier to learn from."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        """Mark each sentence with what it states, for the classifier to learn from; where it counts, in long ones."""
+        examples = [example for example in training_data.intent_examples if len(example.get(TEXT) or "") >= AT_LENGTH]
         stated = stated_in([example.get(TEXT) for example in examples], self._finder)
         for example, facts in zip(examples, stated, strict=True):
             example.set(STATED, facts)

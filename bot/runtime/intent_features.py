@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from bot.runtime.stated import Stated
+from bot.runtime.stated import AT_LENGTH, Stated
 
 Numbers = NDArray[np.float32]
 #: Sparse or dense, for scipy has no types.
@@ -25,8 +25,6 @@ Names = tuple[tuple[str, ...], ...]
 _NAMES_COUNTED = 3
 #: A fact that is stated counts as half of all words of a text together.
 _FACT_COUNTS = 0.5
-#: Facts count in texts of so many letters: what is shorter is an answer (as in bot/runtime/fact_reader.py).
-_AT_LENGTH = 80
 #: A fact that so few sentences state says nothing yet.
 _STATED_OFTEN = 10
 
@@ -116,7 +114,7 @@ def at_length(texts: Sequence[str], stated: Sequence[Stated] | None) -> list[Sta
     A few words speak for themselves, and a slip in them takes the fact away as well.
     """
     pairs = zip(texts, stated or [()] * len(texts), strict=True)
-    return [facts if len(text) >= _AT_LENGTH else () for text, facts in pairs]
+    return [facts if len(text) >= AT_LENGTH else () for text, facts in pairs]
 
 
 def facts_in(stated: Sequence[Stated], facts: Sequence[str]) -> Numbers:

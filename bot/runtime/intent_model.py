@@ -33,7 +33,7 @@ from bot.runtime.stated import Stated
 
 SETTINGS: Mapping[str, Any] = {
     "C": 30.0,
-    "tol": 0.2,
+    "tol": 1.0,
     "max_iter": 300,
     "random_state": 7,
     "seen_at_least": 2,

@@ -14,6 +14,9 @@ STATED = "stated"
 #: The facts of one message, such as "device_event is lost".
 Stated: TypeAlias = tuple[str, ...]
 
+#: Facts count in texts of so many letters: what is shorter is an answer (as in bot/runtime/fact_reader.py).
+AT_LENGTH = 80
+
 #: So many texts are worth a process for each core: patterns hold Python's lock.
 _MANY = 2000
 _AT_A_TIME = 250

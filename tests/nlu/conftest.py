@@ -1,7 +1,6 @@
 """The trained model, loaded once for all that listens to it here."""
 
 import asyncio
-import os
 
 import pytest
 
@@ -47,11 +46,7 @@ class Listener:
 
 
 @pytest.fixture(scope="session")
-def listener(tmp_path_factory):
-    from bot.runtime.agent import load_agent, prepare_this_process
+def listener():
+    from tests.whole import the_assistant
 
-    prepare_this_process()
-    from bot.settings import Settings
-
-    talks = tmp_path_factory.mktemp("nlu") / "talks.db"
-    return Listener(load_agent(Settings.from_env({**os.environ, "SPAREKEY_DATABASE": str(talks)})))
+    return Listener(the_assistant().agent)
