@@ -44,7 +44,7 @@ def verdict(post, message):
     return "asked" if intent == "nlu_fallback" else "right" if intent == post["problem"] else "wrong"
 
 
-@pytest.mark.parametrize("strangers", [*WITH_FACTS, "other_services"], indirect=True)
+@pytest.mark.parametrize("strangers", [*WITH_FACTS, "other_services", "qr_posts"], indirect=True)
 def test_the_problem_of_a_post_is_heard_or_asked_about(strangers):
     verdicts = [verdict(post, message) for post, message in strangers]
     shares = {name: count / len(verdicts) for name, count in Counter(verdicts).items()}
