@@ -3,7 +3,7 @@
 # Usage: tools/debian.sh [PACKAGE...]   Says nothing and takes no time when all is there; fails when it cannot install.
 set -eu
 # oathtool: an implementation of one-time codes that is not ours. chromium-headless-shell: the browser that
-# walks the pages, without the windows that nobody sees: twice as fast as the whole of Chromium.
+# walks the pages, without the windows that nobody sees: 1.6 times as fast as the whole of Chromium.
 # poppler-utils: reads the text of a page that was printed.
 [ $# -gt 0 ] || set -- oathtool chromium-headless-shell poppler-utils
 say() { printf 'sparekey: %s\n' "$*"; }
