@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 
 from bot.runtime.stated import AT_LENGTH, Stated
 
@@ -37,10 +37,13 @@ class Terms:
     rarity: Numbers
 
     @classmethod
-    def learnt(cls, counter: TfidfVectorizer, texts: Sequence[str]) -> Terms:
-        """Learn which terms there are, and how rare each is in these texts."""
-        counter.fit(texts)
-        return cls(counter, counter.idf_.astype(np.float32))
+    def learnt(cls, counter: TfidfVectorizer, texts: Sequence[str]) -> tuple[Terms, csr_matrix]:
+        """Learn which terms there are, and how rare each is in these texts; give these weighed, too: counted once."""
+        counts = CountVectorizer.fit_transform(counter, texts)
+        counts.sort_indices()
+        counter.idf_ = TfidfTransformer().fit(counts).idf_
+        terms = cls(counter, counter.idf_.astype(np.float32))
+        return terms, terms._weighed(counts)
 
     @classmethod
     def kept(cls, counter: TfidfVectorizer, terms: Sequence[str], rarity: Numbers) -> Terms:
@@ -62,7 +65,9 @@ class Terms:
 
         What `TfidfVectorizer.transform` gives, but for the matrices that it makes for each text.
         """
-        counts = CountVectorizer.transform(self.counter, texts)
+        return self._weighed(CountVectorizer.transform(self.counter, texts))
+
+    def _weighed(self, counts: csr_matrix) -> csr_matrix:
         weights = ((1 + np.log(counts.data)) * self.rarity[counts.indices]).astype(np.float32)
         rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
         lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0]))
@@ -76,8 +81,11 @@ def words_of(texts: Sequence[str], mended: Sequence[str], kinds: Sequence[Terms]
 
     Words are read from it `mended`; a name counts in that as well as in what was written.
     """
-    names = np.maximum(names_in(texts, lookups), names_in(mended, lookups))
-    return [*(terms.weighed_in(mended) for terms in kinds), names]
+    return [*(terms.weighed_in(mended) for terms in kinds), _names_in_either(texts, mended, lookups)]
+
+
+def _names_in_either(texts: Sequence[str], mended: Sequence[str], lookups: Names) -> Numbers:
+    return np.maximum(names_in(texts, lookups), names_in(mended, lookups))
 
 
 def features(parts: Sequence[Part]) -> csr_matrix:
@@ -151,9 +159,13 @@ def _pieces_of_words(settings: Mapping[str, Any]) -> TfidfVectorizer:
 COUNTERS: tuple[Callable[[Mapping[str, Any]], TfidfVectorizer], ...] = (_words, _pieces_of_words)
 
 
-def learnt_kinds(settings: Mapping[str, Any], texts: Sequence[str]) -> list[Terms]:
-    """Learn the terms of each kind from these texts."""
-    return [Terms.learnt(counter(settings), texts) for counter in COUNTERS]
+def learnt_words(
+    settings: Mapping[str, Any], texts: Sequence[str], mended: Sequence[str], lookups: Names
+) -> tuple[list[Terms], list[Part]]:
+    """Learn the terms of each kind from these texts, `mended`; give them, and what `words_of` gives for the texts."""
+    learnt = [Terms.learnt(counter(settings), mended) for counter in COUNTERS]
+    weighed = [rows for _, rows in learnt]
+    return [terms for terms, _ in learnt], [*weighed, _names_in_either(texts, mended, lookups)]
 
 
 def rarities_of(kinds: Sequence[Terms]) -> dict[str, Numbers]:

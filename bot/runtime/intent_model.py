@@ -21,7 +21,7 @@ from bot.runtime.intent_features import (
     at_length,
     facts_in,
     kept_kinds,
-    learnt_kinds,
+    learnt_words,
     names_in,
     often_stated,
     rarities_of,
@@ -108,10 +108,9 @@ class IntentModel:
         `close_reading` is the last opinion; None takes the one that belongs to this code. Who measures takes one that
         has not seen what it is measured on.
         """
-        kinds = learnt_kinds(settings, texts)
         mender = Mender.of(texts, [name for names in lookups for name in names])
         mended = [mender.mended(text) for text in texts]
-        words = words_of(texts, mended, kinds, lookups)
+        kinds, words = learnt_words(settings, texts, mended, lookups)
         stated = at_length(texts, stated)
         facts = often_stated(stated)
         told = facts_in(stated, facts)

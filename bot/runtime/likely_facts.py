@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bot.runtime.encoders import universal
-from bot.runtime.intent_features import Part, Terms, kept_kinds, learnt_kinds, rarities_of, words_of
+from bot.runtime.intent_features import Terms, kept_kinds, learnt_words, rarities_of, words_of
 from bot.runtime.regressions import Regressions
 
 SETTINGS: Mapping[str, Any] = {"C": 10.0, "tol": 0.05, "max_iter": 300, "random_state": 7, "seen_at_least": 2}
@@ -38,7 +38,7 @@ class LikelyFacts:
         cls, texts: Sequence[str], stated: Sequence[Mapping[str, Any]], settings: Mapping[str, Any] = SETTINGS
     ) -> LikelyFacts:
         """Learn from texts what is `stated` in each: the value of a fact, or a list; what a text has not is no fact."""
-        kinds = learnt_kinds(settings, texts)
+        kinds, words = learnt_words(settings, texts, texts, ())
         values: dict[str, Sequence[str]] = {}
         true_of = {}
         for fact in sorted({fact for facts in stated for fact in facts}):
@@ -47,13 +47,13 @@ class LikelyFacts:
                 continue  # no value of it can be told
             values[fact] = sorted(set(told) | {_NOTHING})
             true_of.update({_name_of(fact, value): told == value for value in values[fact]})
-        return cls(values, kinds, Regressions.learn_each(_parts_of(texts, kinds), true_of, settings))
+        parts = [*words, universal.meanings_of(texts)]
+        return cls(values, kinds, Regressions.learn_each(parts, true_of, settings))
 
     def of(self, text: str) -> dict[str, tuple[Any, float]]:
         """Give for each fact the likeliest value that can be told, and how likely it is (0 to 1)."""
-        likely = dict(
-            zip(self._regressions.names, self._regressions.each(_parts_of([text], self._kinds))[0], strict=True)
-        )
+        parts = [*words_of([text], [text], self._kinds, ()), universal.meanings_of([text])]
+        likely = dict(zip(self._regressions.names, self._regressions.each(parts)[0], strict=True))
         found = {}
         for fact, values in self._values.items():
             shares = {value: likely[_name_of(fact, value)] for value in values}
@@ -82,10 +82,6 @@ def _names_of(values: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _name_of(fact: str, value: str) -> str:
     return f"{fact} is {value}"
-
-
-def _parts_of(texts: Sequence[str], kinds: Sequence[Terms]) -> list[Part]:
-    return [*words_of(texts, texts, kinds, ()), universal.meanings_of(texts)]
 
 
 def _as_value(stated: Any) -> str:

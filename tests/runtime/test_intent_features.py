@@ -13,7 +13,7 @@ COMPANIES = (("PayPal", "Wells Fargo"), ("Steam",))
 
 def parts(text, mended):
     said = ["my phone is gone", "my phone is new", "paypal is down"]
-    kinds = [Terms.learnt(counter({"seen_at_least": 1}), said) for counter in COUNTERS]
+    kinds = [Terms.learnt(counter({"seen_at_least": 1}), said)[0] for counter in COUNTERS]
     return [*words_of([text], [mended], kinds, COMPANIES), universal.meanings_of([mended])]
 
 
@@ -21,12 +21,13 @@ def parts(text, mended):
 def test_terms_weigh_what_they_weigh_in_scikit_learn_also_when_they_were_kept(counter):
     said = ["my phone is gone", "my phone is new and my sim is new", "paypal is down"]
     texts = ["my new new phone", "", "nothing of this"]
-    learnt = Terms.learnt(counter({"seen_at_least": 1}), said)
+    learnt, learnt_from = Terms.learnt(counter({"seen_at_least": 1}), said)
     kept = Terms.kept(counter({"seen_at_least": 1}), learnt.all, learnt.rarity)
     wanted = counter({"seen_at_least": 1}).fit(said).transform(texts).toarray()
 
     assert wanted.any()
     assert np.allclose(learnt.weighed_in(texts).toarray(), wanted, atol=1e-6)
+    assert np.allclose(learnt_from.toarray(), learnt.weighed_in(said).toarray(), atol=1e-6)
     assert np.allclose(kept.weighed_in(texts).toarray(), wanted, atol=1e-6)
 
 
