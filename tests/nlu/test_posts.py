@@ -51,7 +51,7 @@ def test_the_problem_of_a_post_is_heard_or_asked_about(strangers):
     dangers = [one["text"] for one, came in zip(strangers.posts, verdicts, strict=True) if _is_dangerous(one, came)]
     print(f"{len(verdicts)} posts:", ", ".join(f"{name} {share:.1%}" for name, share in sorted(shares.items())))
     assert shares["right"] >= strangers.floors["problem_right"]
-    assert shares["wrong"] <= strangers.floors["problem_wrong"]
+    assert shares.get("wrong", 0) <= strangers.floors["problem_wrong"]
     assert len(dangers) <= strangers.floors["dangerous"], dangers
 
 
