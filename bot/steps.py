@@ -31,6 +31,9 @@ ENROL_HERE: Steps = (
     "keep_the_new_recovery_codes",
 )
 
+#: What only somebody who is signed in stands at, so long as the steps are walked in their order.
+ADDING = frozenset({*ADD_AUTHENTICATOR_WORK, *ADD_AUTHENTICATOR_PERSONAL})
+
 #: The lost method goes only when the new one works.
 REMOVING = frozenset({"remove_lost_method", "remove_lost_personal_method"})
 
@@ -40,8 +43,7 @@ PREVENTION = frozenset({"keep_two_methods", "have_two_administrators", "keep_a_r
 #: What being in does not settle: until then the thief's phone stays a way in, and no new authenticator is one.
 LEFT_ONCE_IN = frozenset(
     {
-        *ADD_AUTHENTICATOR_WORK,
-        *ADD_AUTHENTICATOR_PERSONAL,
+        *ADDING,
         *ENROL_HERE,
         "block_the_sim",
         "remove_lost_method",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.plan import Plan
-from bot.steps import ADD_AUTHENTICATOR_PERSONAL, ADD_AUTHENTICATOR_WORK, LEFT_ONCE_IN
+from bot.steps import ADDING, LEFT_ONCE_IN
 from bot.talk import guide
 from bot.talk.recovery import open_plan
 from bot.talk.turn import Reply, Say, Turn
 from bot.talk.words_of_steps import step_told_in
 
-_ADDING = frozenset({*ADD_AUTHENTICATOR_WORK, *ADD_AUTHENTICATOR_PERSONAL})
 #: The step at a personal account that is told of in the same words.
 _PERSONAL = {"add_sign_in_method": "add_way_to_sign_in", "open_security_info": "open_personal_security"}
 #: Who did this did not do what stands before it: nothing led to it.
@@ -45,7 +44,7 @@ def catch_up(turn: Turn) -> Reply:
     is_stuck = turn.intent in _TROUBLE and told not in _LEADS_ON_AT_ONCE and _by_its_words(turn, plan) is None
     led_to_it = plan.steps[: plan.steps.index(told) + (not is_stuck)]
     done = turn.progress.done_steps
-    settled = [step for step in led_to_it if step not in done and (step in _ADDING or step not in LEFT_ONCE_IN)]
+    settled = [step for step in led_to_it if step not in done and (step in ADDING or step not in LEFT_ONCE_IN)]
     further = _with_done(turn, *settled)
     return (guide.help_with_step(further, plan) if is_stuck else None) or guide.say_current_step(further, plan)
 
@@ -73,7 +72,7 @@ def _by_its_words(turn: Turn, plan: Plan) -> str | None:
 
 def _by_what_was_found_in_it(turn: Turn, plan: Plan) -> str | None:
     told = _still_open(turn.did, turn, plan) if turn.intent in _MAY_TELL_OF_A_STEP else None
-    is_in = guide.current_step(plan, turn.progress) in _ADDING
+    is_in = guide.is_adding(plan, turn.progress)
     return told if is_in or told != _SHOWS_NOT_THAT_THEY_ARE_IN else None
 
 

@@ -12,7 +12,7 @@ from bot.cases.summary import summary_of
 from bot.phone.proofs import proof_lines
 from bot.phone.sheet import dial_lines
 from bot.plan import Plan
-from bot.steps import LEFT_ONCE_IN, REMOVING
+from bot.steps import ADDING, LEFT_ONCE_IN, REMOVING
 from bot.talk import call
 from bot.talk.turn import Progress, Reply, Say, Turn, understood
 from bot.written import mapping_in
@@ -45,6 +45,11 @@ PAGE_STEP = "open_the_enrolment_page"
 def current_step(plan: Plan, progress: Progress) -> str | None:
     """Give the first step of the plan that is not done yet; None when all are."""
     return next((step for step in plan.steps if step not in progress.done_steps), None)
+
+
+def is_adding(plan: Plan, progress: Progress) -> bool:
+    """Tell whether the person is in, and at one of the steps that add the new authenticator."""
+    return current_step(plan, progress) in ADDING
 
 
 def say_current_step(turn: Turn, plan: Plan) -> Reply:

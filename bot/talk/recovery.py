@@ -150,4 +150,7 @@ def _topics_put_in_between(turn: Turn) -> tuple[Say, ...]:
     has_gone_on = turn.progress.presented or set(turn.progress.asked) - {"problem"}
     if topic is None and turn.case.problem == "ask_qr_code" and not has_gone_on:
         topic = "qr_code"
+    plan = open_plan(turn)
+    if topic == "qr_code" and plan and guide.is_adding(plan, turn.progress):
+        topic = "qr_code_once_in"
     return (Say(f"utter_answer_{topic}"),) if topic else ()

@@ -37,7 +37,7 @@ def by_id():
         *(f"utter_ask_{question}" for question in QUESTIONS),
         *(f"utter_why_{question}" for question in QUESTIONS),
         *(f"utter_way_in_{way.name}" for way in WAYS_IN),
-        *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code")),
+        *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code", "qr_code_once_in")),
         *(f"utter_{kind}_{step}" for kind in ("step", "why", "stuck") for step in every_step()),
         *(f"utter_ask_new_problem_{problem}" for problem in NEW_PROBLEMS),
         *(f"utter_meaning_{term}" for term in explaining.TERMS),

@@ -47,6 +47,15 @@ def test_person_who_asked_for_the_qr_code_at_first_is_told_again_too():
     assert talk.hears("ask_qr_code", account_type="business") == ["utter_ask_other_methods"]
 
 
+def test_person_who_is_in_and_asks_for_the_qr_code_is_not_told_that_they_are_locked_out():
+    talk = Talk(problem="lost_authenticator", account_type="business", is_admin=False, has_been_reset=True)
+    talk.hears("ask_repeat")
+    assert talk.hears("ask_qr_code")[0] == "utter_answer_qr_code"
+    for adding in ("utter_step_open_security_info", "utter_step_get_the_app", "utter_step_add_sign_in_method"):
+        talk.presses("Done, next")
+        assert talk.hears("ask_qr_code") == ["utter_answer_qr_code_once_in", adding]
+
+
 def test_frontline_worker_is_told_about_the_badge_and_offered_recovery():
     talk = Talk()
     assert talk.hears("frontline_qr") == ["utter_answer_frontline_qr", "utter_offer_recovery"]
