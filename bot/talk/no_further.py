@@ -52,7 +52,7 @@ def not_understood(turn: Turn) -> Reply:
     if turn.told:
         return go_on(turn)
     if turn.says_again:
-        return counted(turn, go_on(turn))
+        return counted(turn, go_on(turn).after(Say("utter_noted")))
     if turn.case == Case() and not turn.readings:
         return counted(turn, understood(turn, Say("utter_not_understood_at_all")))
     if turn.case == Case():

@@ -36,6 +36,15 @@ _BEGINS = re.compile(
 )
 _DID = re.compile(r"\b(?:done|did|ive|i have|finished|sent|called|told|already)\b")
 
+#: What is asked in passing is a few words long; a long message has a story of its own.
+_MOST_WORDS = 14
+_ASKED_SHORTLY = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|wait|also|sorry|please|hey|hi|hello)[ ,]+)*"
+    r"(?:is|are|am|isnt|arent|do|does|did|will|would|can|could|should|must|have|wont|dont"
+    r"|whats?|wats?|how|who|where|when|which|why)\b"
+    r"|\?|\b(?:worried|afraid|scared|whether)\b"
+)
+
 _APPROVED = re.compile(
     r"(?<!not )(?<!never )(?<!nt )\b(?:approved|accepted|(?:pressed|tapped|clicked|hit|said|chose|allowed|confirmed)"
     r"(?: on)? (?:approve|accept|yes|allow|confirm|it|one|a request|a prompt))\b"
@@ -141,6 +150,12 @@ def asks_who_else_can(text: str) -> bool:
     """Tell whether they say that the person whom a step needs is away, or ask who else can do it."""
     plain = plain_text(text)
     return bool(_ASKS_WHO_ELSE.search(plain)) or any(_IS_AWAY.fullmatch(one.strip()) for one in _CLAUSE.split(plain))
+
+
+def is_short_question(text: str) -> bool:
+    """Tell whether a message is nothing but a question of a few words, or a fear told like one."""
+    plain = plain_text(text)
+    return len(plain.split()) <= _MOST_WORDS and bool(_ASKED_SHORTLY.search(plain))
 
 
 def plain_text(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.case import FACTS
 from bot.plan import Plan, plan_for
 from bot.talk import call, guide, words
 from bot.talk.after_an_answer import is_opened_again, open_again
 from bot.talk.further_on import catch_up, is_further_on
+from bot.talk.in_passing import answer_in_passing, topic_in
 from bot.talk.moves import ask_about_step, begin_here, keep_the_old_one, not_done_yet, say_the_way_in_again, stuck
 from bot.talk.recovery import next_step, open_plan, take_the_reset
 from bot.talk.turn import Reply, Turn
@@ -52,6 +54,11 @@ _MAY_BE_A_WORRY = frozenset(
     }
 )
 
+#: Whatever else a question in passing sounds like, it does not sound like these.
+_NEVER_IN_PASSING = frozenset(
+    {"account_compromised", "been_reset", "give_secret", "problem_solved", "start_over", "step_done"}
+)
+
 
 def move_for(turn: Turn, move: Move) -> Move:
     """Give the move to make in this turn: the one of its intent, `move`, unless the words are surer."""
@@ -72,6 +79,7 @@ def _instead(turn: Turn, plan: Plan | None, step: str | None) -> Move | None:
         or (_while_a_stranger_is_in(turn, step) if plan and plan.way_in == "secure_account" else None)
         or (_at_the_call(turn) if step == guide.CALL_STEP else None)
         or _beside_the_matter(turn)
+        or _in_passing(turn, plan)
     )
 
 
@@ -130,6 +138,13 @@ def _at_the_call(turn: Turn) -> Move | None:
 def _beside_the_matter(turn: Turn) -> Move | None:
     may_be_a_worry = turn.intent in _MAY_BE_A_WORRY and turn.told <= {"problem"}
     return answer_worry if may_be_a_worry and worry_in(turn.text) else None
+
+
+def _in_passing(turn: Turn, plan: Plan | None) -> Move | None:
+    may_be = turn.intent not in _NEVER_IN_PASSING and not turn.told
+    walked = plan if turn.progress.requested_slot is None else None
+    topic = topic_in(turn, walked) if may_be else None
+    return partial(answer_in_passing, topic=topic) if topic else None
 
 
 def _help_anew(turn: Turn) -> Reply:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.case import Case
 from bot.talk.recovery import go_on, unless_answered
 from bot.talk.turn import Reply, Say, Turn, understood
-from bot.talk.words import plain_text
+from bot.talk.words import is_short_question, plain_text
 
 _WHO = (
     r"(?:who|anyone|anybody|someone|somebody|people|you|they|he|she|it|admins?|administrators?|boss|manager|partner"
@@ -70,20 +70,13 @@ _WORDS_OF_A_WORRY = {
         r"|wip\w+|vanish\w*|disappear\w*|broken?|overwrit\w+|nothing left)\b"
     ),
 }
-#: Who worries says so in a few words; a long message has a story of its own.
-_MOST_WORDS = 14
-_QUESTION = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|wait|also|sorry|please|hey|hi|hello)[ ,]+)*"
-    r"(?:is|are|am|isnt|arent|do|does|did|will|would|can|could|should|must|have|whats?|wats?|how|who|where|why|wont|dont)\b"
-    r"|\?|\b(?:worried|afraid|scared|whether)\b"
-)
 
 
 def worry_in(text: str) -> str | None:
     """Name the worry that a question is about; None for another question, and for what is no question."""
-    plain = plain_text(text)
-    if len(plain.split()) > _MOST_WORDS or not _QUESTION.search(plain):
+    if not is_short_question(text):
         return None
+    plain = plain_text(text)
     return next((name for name, pattern in WORRIES.items() if pattern.search(plain)), None)
 
 

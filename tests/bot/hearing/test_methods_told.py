@@ -133,6 +133,8 @@ TOLD_IN_PASSING = {
     "The workshop PC never logs out, so I can read there": ("other_device",),
     "My tablet at home still opens my hotmail, everything else wants the app": ("other_device",),
     "Outlook on the reception computer is still open from yesterday": ("other_device",),
+    "outlook on my tablet still works": ("other_device",),
+    "teams on the ipad still opens, nothing else does": ("other_device",),
     "The playstation in the kids room has me signed in": ("other_device",),
     "I log in on my laptop with my fingerprint, only the phone is the trouble": ("windows_hello",),
     "The laptop lets me in with my face": ("windows_hello",),

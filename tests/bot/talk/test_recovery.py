@@ -194,7 +194,7 @@ def test_administrator_who_asks_on_in_words_of_something_else_is_told_what_was_l
 def test_person_who_says_the_same_again_and_again_gets_the_menu_and_then_a_human():
     talk = Talk()
     talk.hears("lost_authenticator", account_type="business", device_event="new_phone")
-    assert talk.hears("inform", device_event="new_phone") == ["utter_ask_other_methods"]
+    assert talk.hears("inform", device_event="new_phone") == ["utter_noted", "utter_ask_other_methods"]
     assert talk.hears("inform", device_event="new_phone") == ["utter_menu"]
     assert talk.hears("inform", device_event="new_phone") == ["utter_offer_human", "utter_human"]
 
