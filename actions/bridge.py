@@ -6,7 +6,7 @@ import abc
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -65,7 +65,7 @@ class TalkAction(Action, abc.ABC):
             logger.exception("%s failed", self.name())
             return apologise(dispatcher, "trouble_action_failed", self.name())
         for say in reply.says:
-            utter(dispatcher, say, domain)
+            utter(dispatcher, say, domain, tracker.slots)
         return [
             *changes(turn.case, reply.case),
             *changes(turn.progress, reply.progress),
@@ -155,19 +155,25 @@ def forgotten(caller: Caller) -> Events:
     return [SlotSet(f.name, None) for f in fields(caller) if getattr(caller, f.name) is not None]
 
 
-def utter(dispatcher: CollectingDispatcher, say: Say, domain: Mapping[str, Any]) -> None:
+def utter(dispatcher: CollectingDispatcher, say: Say, domain: Mapping[str, Any], slots: Mapping[str, Any]) -> None:
     """
     Say one thing by the name of its response, so that the tracker knows what was said.
 
-    Buttons given here come after the response's own.
+    Buttons given here come after the response's own. `slots` are those before this turn.
     """
-    buttons = domain["responses"][say.buttons][0]["buttons"] if say.buttons else None
+    buttons = buttons_of(domain["responses"][say.buttons], slots) if say.buttons else None
     if buttons and say.only:
         by_intent = {button["payload"].lstrip("/"): button for button in buttons}
         buttons = [by_intent[intent] for intent in say.only]
     if say.more_buttons:
-        buttons = [*(buttons or []), *domain["responses"][say.more_buttons][0]["buttons"]]
+        buttons = [*(buttons or []), *buttons_of(domain["responses"][say.more_buttons], slots)]
     dispatcher.utter_message(response=say.response, buttons=buttons, **say.values)
+
+
+def buttons_of(variants: Sequence[Mapping[str, Any]], slots: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the buttons of the first variant whose conditions these slots fit, else of the last, which has none."""
+    fitting = (v for v in variants if all(slots.get(c["name"]) == c["value"] for c in v.get("condition", ())))
+    return list(next(fitting, variants[-1]).get("buttons", ()))
 
 
 def apologise(dispatcher: CollectingDispatcher, trouble: str, action: str) -> Events:

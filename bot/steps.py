@@ -6,6 +6,9 @@ from bot.case import Case
 
 Steps = tuple[str, ...]
 
+#: What comes first when somebody else got in.
+SHUTTING_OUT: Steps = ("deny_every_prompt", "report_the_break_in", "change_the_password", "check_what_changed")
+
 #: From a signed-in session to a new authenticator that works, at work or school.
 ADD_AUTHENTICATOR_WORK: Steps = (
     "open_security_info",

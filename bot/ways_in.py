@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.case import Case
-from bot.steps import ENROL_HERE, Steps, add_authenticator, prevent_the_next_lockout, secure_the_device
+from bot.steps import ENROL_HERE, SHUTTING_OUT, Steps, add_authenticator, prevent_the_next_lockout, secure_the_device
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def _secure_account(case: Case, today: dt.date) -> Steps:
     """Who was reset by their organisation has told it, and has another password."""
     if case.has_been_reset and not case.is_personal:
         return ("deny_every_prompt", "check_what_changed")
-    return ("deny_every_prompt", "report_the_break_in", "change_the_password", "check_what_changed")
+    return SHUTTING_OUT
 
 
 def _fix_app(case: Case, today: dt.date) -> Steps:

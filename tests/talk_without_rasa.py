@@ -10,7 +10,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
-from actions.bridge import TalkAction
+from actions.bridge import TalkAction, buttons_of
 from bot.case import FACTS, Case
 from bot.hearing.message import Message
 from bot.hearing.taking_in import details_in, take_in
@@ -75,23 +75,19 @@ class Talk:
     @property
     def buttons(self) -> dict[str, str]:
         found: dict[str, str] = {}
+        slots = {**self._slots, "presented": self.progress.presented}
         for say in self.says:
-            variants = responses()[say.response]
-            variant = next((v for v in variants if self._fits(v)), variants[-1])
-            own = variant.get("buttons", []) if say.buttons is None else responses()[say.buttons][0]["buttons"]
-            wanted = [button for button in own if not say.only or button["payload"].lstrip("/") in say.only]
+            own = buttons_of(responses()[say.buttons or say.response], slots)
+            by_intent = {button["payload"].lstrip("/"): button for button in own}
+            wanted = [by_intent[intent] for intent in say.only] or own
             if say.more_buttons:
-                wanted = [*wanted, *responses()[say.more_buttons][0]["buttons"]]
+                wanted = [*wanted, *buttons_of(responses()[say.more_buttons], slots)]
             found.update({button["title"]: button["payload"] for button in wanted})
         return found
 
     @property
     def _slots(self) -> dict[str, Any]:
         return {**vars(self.case), **self.details}
-
-    def _fits(self, variant: dict[str, Any]) -> bool:
-        slots = {**self._slots, "presented": self.progress.presented}
-        return all(slots.get(c["name"]) == c["value"] for c in variant.get("condition", []))
 
     def _does(self, action: str, heard: Mapping[str, Any]) -> None:
         if action.startswith("utter_"):

@@ -66,6 +66,10 @@ class Message:
         are_known = all(value in has if isinstance(has, tuple) else value == has for value, has in facts)
         return bool(facts or lost) and are_known and not set(lost) & set(case.other_methods or ())
 
+    def names(self, problem: str) -> bool:
+        """Tell whether it is about this problem, by its intent or by the button that was pressed."""
+        return problem in (self.intent, self.value("problem"))
+
     def values(self, name: str) -> tuple[Any, ...]:
         return tuple(value for found, value in self.found if found == name)
 

@@ -6,27 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from bot.case import ACCOUNT_TYPES, DEVICE_EVENTS, FACTS, METHODS, PROBLEMS, Case
+from bot.case import ACCOUNT_TYPES, DEVICE_EVENTS, FACTS, METHODS, Case
 from bot.hearing.answers import with_the_answer
 from bot.hearing.message import Message
+from bot.hearing.problems import with_the_problem
 from bot.hearing.resets import with_the_reset
-from bot.plan import ANSWERS, MORE, plan_for
-from bot.questions import QUESTIONS, next_question
 from bot.steps import secure_the_device
-from bot.talk.turn import THIS_STEP, Progress
+from bot.talk.turn import Progress
 
-#: Topics that are answered in the middle of a case without leaving it; the value is the answer.
-ASIDES = {
-    "ask_qr_code": "qr_code",
-    "frontline_qr": "frontline_qr",
-    "admin_reset_for_user": "admin_how_to",
-    "out_of_scope": "out_of_scope",
-}
-#: In the middle of a case a message has to be so sure of being about something else: what people ask about a step
-#: sounds like it.
-_SURE_OF_SOMETHING_ELSE = 0.8
-#: What happened to a phone on which the app cannot merely misbehave.
-_GONE = frozenset({"lost", "stolen", "broken", "reset_or_deleted"})
 #: Who found the phone and says that they are in, or that its app misbehaves, needs no way in by an old phone.
 _SAYS_WHAT_IT_DOES = frozenset({"problem_solved", "authenticator_not_working"})
 #: What may be likely without being said in known words; nothing is known of it until somebody says otherwise.
@@ -50,7 +37,7 @@ def take_in(message: Message, case: Case, progress: Progress, today: dt.date) ->
     told = with_the_answer(message, case, stated, progress.requested_slot)
     told, progress = with_the_reset(message, case, told, progress, today)
     told, progress = _of_another_account(message, case, told, progress)
-    return _with_the_problem(message, case, told, progress, today)
+    return with_the_problem(message, case, told, progress, today)
 
 
 def _with_stated_facts(message: Message, case: Case) -> Case:
@@ -126,89 +113,6 @@ def _is_possible(fact: str, value: Any) -> bool:
     except (ValueError, TypeError):
         return False
     return True
-
-
-def _with_the_problem(
-    message: Message, before: Case, case: Case, progress: Progress, today: dt.date
-) -> tuple[Case, Progress]:
-    asked_about = progress.new_problem
-    if asked_about:
-        if message.intent == "affirm":
-            case = case.with_facts(problem=asked_about)
-        progress = progress.with_(new_problem=None)
-    named = message.intent if message.intent in PROBLEMS else message.value("problem")
-    got_in = named == "account_compromised" or True in message.values("is_compromised")
-    if got_in and not case.has_been_secured:
-        return case.with_facts(problem="account_compromised", is_compromised=True), progress
-    if False in message.values("is_compromised") and case.problem == "account_compromised":
-        return case.with_facts(problem=None), progress.with_(presented=None)
-    app_is_gone = case.problem == "authenticator_not_working" and case.device_event in _GONE
-    # No answer is no "no": a guide for an app that is gone helps nobody, so it is asked once more.
-    stays_open = asked_about == "lost_authenticator" and message.intent != "deny"
-    if app_is_gone and (before.device_event != case.device_event or stays_open) and not case.has_tried_fixes:
-        return case, progress.with_(new_problem="lost_authenticator")
-    if got_in or named not in PROBLEMS:
-        return case, progress
-    if case.problem is None:
-        return case.with_facts(problem=named), progress
-    if case.problem in ANSWERS:
-        return _after_an_answer(message, named, case, progress, today)
-    return _in_the_middle(message, named, before, case, progress, today)
-
-
-def _after_an_answer(
-    message: Message, named: str, case: Case, progress: Progress, today: dt.date
-) -> tuple[Case, Progress]:
-    """Who heard how to let somebody else in may ask on; who names another problem has another problem."""
-    more = MORE.get(plan_for(case, today).answer or "")
-    if more and (named == case.problem or _is_hardly_something_else(message)):
-        return case, progress.with_(aside=more)
-    if more and named in ASIDES:
-        return case, progress.with_(aside=ASIDES[named])
-    return case.with_facts(problem=named), progress.with_(presented=None)
-
-
-def _in_the_middle(
-    message: Message, named: str, before: Case, case: Case, progress: Progress, today: dt.date
-) -> tuple[Case, Progress]:
-    """A problem named while another is worked on: a topic to answer in between, or to be confirmed, or nothing new."""
-    answers = _answers(progress.requested_slot, before, case)
-    if named == case.problem:
-        # Who asks for the QR code once more is told once more, unless it is how they answer.
-        return case, progress.with_(aside=None if answers else ASIDES.get(named))
-    if answers:
-        return case, progress
-    if _is_hardly_something_else(message) or _is_about_the_new_app(message, case, progress, today):
-        return case, progress.with_(aside=THIS_STEP)
-    goes_elsewhere = _leads_apart(before, case, today)
-    if named in ASIDES and not (goes_elsewhere and named == "out_of_scope"):
-        return case, progress.with_(aside=ASIDES[named])
-    if goes_elsewhere or not _leads_apart(case, case.with_facts(problem=named), today):
-        return case, progress
-    return case, progress.with_(new_problem=named)
-
-
-def _is_about_the_new_app(message: Message, case: Case, progress: Progress, today: dt.date) -> bool:
-    """Who lost the app and is on the way to a new one speaks of that, unless they press that the old one is there."""
-    is_typed_of_the_app = message.intent == "authenticator_not_working" and message.confidence < 1
-    plan = plan_for(case, today)
-    walks = progress.presented == f"way_in_{plan.way_in}" and not set(plan.steps) <= set(progress.done_steps)
-    return is_typed_of_the_app and case.problem == "lost_authenticator" and walks
-
-
-def _is_hardly_something_else(message: Message) -> bool:
-    return message.intent == "out_of_scope" and message.confidence < _SURE_OF_SOMETHING_ELSE
-
-
-def _answers(question: str | None, before: Case, case: Case) -> bool:
-    """Tell whether what was asked is known now, or known to be not known."""
-    if question not in QUESTIONS:
-        return False
-    return getattr(before, question) != getattr(case, question) or before.not_known != case.not_known
-
-
-def _leads_apart(one: Case, other: Case, today: dt.date) -> bool:
-    return plan_for(one, today) != plan_for(other, today) or next_question(one, today) != next_question(other, today)
 
 
 def details_in(message: Message) -> dict[str, str]:

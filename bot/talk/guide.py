@@ -72,7 +72,7 @@ def mark_done(turn: Turn, plan: Plan) -> Turn:
 def step_back(turn: Turn, plan: Plan) -> Turn | None:
     """Give the turn as it was one step, or one line of the call, before; None at the first step."""
     line = turn.progress.phone_line
-    if line is not None:
+    if line is not None and current_step(plan, turn.progress) == CALL_STEP:
         return replace(turn, progress=turn.progress.with_(phone_line=line - 1 if line else None, phone_tries=0))
     walked = [step for step in plan.steps if step in turn.progress.done_steps]
     if not walked:

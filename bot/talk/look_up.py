@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.talk import guide
-from bot.talk.recovery import go_on, holds_a_stolen_authenticator, open_plan, send_code
+from bot.talk.recovery import ASKS_SIGN_IN_NAME, go_on, holds_a_stolen_authenticator, open_plan, send_code
 from bot.talk.turn import Reply, Say, Turn, understood
 
-ASKS_SIGN_IN_NAME = "sign_in_name"
 SECOND_PROOF = "prove_a_second_contact"
 
 #: What became of a code, and how it is said; "right" says what it opened.
@@ -53,6 +52,8 @@ def use_code(turn: Turn) -> Reply:
     said = _SAID_OF_A_CODE.get(turn.known.outcome or "none_open")
     if said:
         return understood(turn, Say(said, buttons="utter_code_buttons"))
+    if not turn.known.can_look_up:
+        return go_on(turn).after(Say("utter_code_right_but_nothing_told"))
     plan = open_plan(turn)
     if plan and guide.current_step(plan, turn.progress) == SECOND_PROOF and turn.known.may_change:
         return guide.say_current_step(guide.mark_done(turn, plan), plan).after(Say("utter_second_code_right"))

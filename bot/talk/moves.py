@@ -16,7 +16,7 @@ from bot.talk.no_further import (
     not_understood,
     what_was_left_out,
 )
-from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows
+from bot.talk.recovery import go_on, next_step, open_plan, unless_answered, what_follows, with_look_up
 from bot.talk.turn import THIS_STEP, Progress, Reply, Say, Turn, understood
 
 
@@ -33,11 +33,12 @@ def deny(turn: Turn) -> Reply:
     """A bare no: it answered the open question, the step did not work, or there is nothing else."""
     if turn.progress.requested_slot in QUESTIONS and not turn.told:
         return not_understood(turn)
-    if _has_come_to_an_end(turn) or (is_answered(turn) and not _was_an_answer(turn)):
+    plan = open_plan(turn)
+    nothing_is_open = plan is None or is_answered(turn)
+    if _has_come_to_an_end(turn) or (nothing_is_open and not _was_an_answer(turn)):
         return understood(turn, Say("utter_all_right"))
     if _was_an_answer(turn):
         return go_on(turn)
-    plan = open_plan(turn)
     return next_step(turn) if plan and guide.tries_one_thing_after_another(plan) else stuck(turn)
 
 
@@ -143,10 +144,13 @@ def wait(turn: Turn) -> Reply:
     plan, question = open_plan(turn), turn.progress.requested_slot
     if turn.told:
         return go_on(turn)
-    if plan is not None:
+    if plan is not None and not turn.progress.new_problem:
         return guide.wait_at_step(turn, plan)
     buttons = f"utter_ask_{question}" if question in QUESTIONS else None
-    return understood(turn, Say("utter_take_your_time", buttons=buttons))
+    if turn.progress.new_problem:
+        buttons = f"utter_ask_new_problem_{turn.progress.new_problem}"
+    say = with_look_up(turn, question, Say("utter_take_your_time", buttons=buttons))
+    return understood(turn, say, new_problem=turn.progress.new_problem)
 
 
 def start_over(turn: Turn) -> Reply:

@@ -13,6 +13,8 @@ from bot.talk import guide
 from bot.talk.turn import Reply, Say, Turn, understood
 from bot.ways_in import FOLLOW_UP
 
+#: The question whom to look up.
+ASKS_SIGN_IN_NAME = "sign_in_name"
 #: After these answers recovery is offered; a yes begins it.
 OFFERS_RECOVERY = frozenset({"answer_frontline_qr"})
 
@@ -21,7 +23,7 @@ def go_on(turn: Turn) -> Reply:
     """Say what comes next: the topic put in between, then the open question, the way in, or the step."""
     if turn.progress.new_problem:
         return _ask_about_the_new_problem(turn)
-    if turn.progress.requested_slot == "sign_in_name" in turn.told and turn.known.can_look_up:
+    if turn.progress.requested_slot == ASKS_SIGN_IN_NAME in turn.told and turn.known.can_look_up:
         return send_code(turn, "look_up")
     told = _topics_put_in_between(turn)
     question = next_question(turn.case, turn.today)
@@ -37,8 +39,9 @@ def holds_a_stolen_authenticator(case: Case) -> bool:
 
 
 def send_code(turn: Turn, order: str) -> Reply:
-    """Order a code; whoever it is for, the words are the same."""
-    reply = understood(turn, Say("utter_code_on_its_way", buttons="utter_code_buttons"), requested_slot=None)
+    """Order a code; whoever it is for, the words are the same. Another name meanwhile is a correction of the first."""
+    say = Say("utter_code_on_its_way", buttons="utter_code_buttons")
+    reply = understood(turn, say, requested_slot=ASKS_SIGN_IN_NAME)
     return replace(reply, orders=(order,))
 
 
@@ -129,9 +132,14 @@ def _ask(turn: Turn, question: str) -> Reply:
     asked = tuple(q for q in turn.progress.asked if q != question)
     in_doubt = question == "problem" and turn.readings
     say = _which_of_these(turn.readings) if in_doubt else Say(f"utter_ask_{question}")
+    return understood(turn, with_look_up(turn, question, say), requested_slot=question, asked=(*asked, question))
+
+
+def with_look_up(turn: Turn, question: str | None, say: Say) -> Say:
+    """Offer below the question what still works to look it up, where that can be done and was not."""
     if question == "other_methods" and turn.known.can_look_up and turn.known.facts is None:
-        say = replace(say, more_buttons="utter_look_up_button")
-    return understood(turn, say, requested_slot=question, asked=(*asked, question))
+        return replace(say, more_buttons="utter_look_up_button")
+    return say
 
 
 def _which_of_these(readings: tuple[str, ...]) -> Say:

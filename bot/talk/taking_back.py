@@ -34,5 +34,7 @@ def _take_back_the_last_answer(turn: Turn) -> Reply:
 
 def _without(case: Case, question: str) -> Case:
     facts = {fact for answer in QUESTIONS[question] for fact in answer}
+    if question == "problem":
+        facts.add("is_compromised")
     blank = dict.fromkeys(facts, None)
     return case.with_facts(**blank, not_known=tuple(f for f in case.not_known if f not in facts))

@@ -13,14 +13,14 @@ from bot.phone.caller import Caller
 from bot.phone.robot import families, script_for
 from bot.plan import ANSWERS, EVERY_ANSWER, MORE, plan_for
 from bot.questions import QUESTIONS, offered_answers
-from bot.talk import call, explaining, guide, worries
+from bot.talk import call, explaining, guide, in_passing, worries
 from bot.talk.turn import Progress, Turn
 from bot.ways_in import WAYS_IN
 from tests.bot.test_every_path import all_cases
 from tests.contracts.project import ROOT, placeholders, responses, responses_named_in, rules
 
 TODAY = dt.date(2026, 11, 24)
-NEW_PROBLEMS = [p for p in PROBLEMS if p not in (*ANSWERS, "account_compromised", "ask_qr_code")]
+NEW_PROBLEMS = [p for p in PROBLEMS if p not in (*ANSWERS, "ask_qr_code")]
 
 #: Troubles of the bridge: `apologise(dispatcher, "trouble_...")`.
 TROUBLES = {"utter_trouble_action_failed", "utter_trouble_too_slow"}
@@ -37,7 +37,10 @@ def by_id():
         *(f"utter_ask_{question}" for question in QUESTIONS),
         *(f"utter_why_{question}" for question in QUESTIONS),
         *(f"utter_way_in_{way.name}" for way in WAYS_IN),
-        *(f"utter_answer_{answer}" for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code", "qr_code_once_in")),
+        *(
+            f"utter_answer_{answer}"
+            for answer in (*EVERY_ANSWER, *MORE.values(), "qr_code", "qr_code_once_in", *in_passing.TOPICS)
+        ),
         *(f"utter_{kind}_{step}" for kind in ("step", "why", "stuck") for step in every_step()),
         *(f"utter_ask_new_problem_{problem}" for problem in NEW_PROBLEMS),
         *(f"utter_meaning_{term}" for term in explaining.TERMS),

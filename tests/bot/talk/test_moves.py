@@ -32,6 +32,15 @@ def test_person_goes_through_the_guide_one_step_at_a_time():
     assert len(walked) == len(set(walked)) == 8
 
 
+def test_person_with_a_work_account_who_needs_a_moment_is_left_the_buttons_of_a_work_account():
+    talk = Talk()
+    talk.hears("lost_authenticator", account_type="business")
+    before = talk.buttons
+    talk.hears("need_time", "one moment please")
+    assert talk.buttons == before
+    assert "A code by e-mail" not in before
+
+
 def test_person_who_needs_a_moment_gets_it_and_nothing_is_said_twice():
     talk = in_the_guide()
     assert talk.hears("need_time") == ["utter_take_your_time"]
