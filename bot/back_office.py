@@ -91,16 +91,17 @@ class BackOffice:
         """
         Give what the server knows of this conversation; nothing of the person before they proved who they are.
 
-        When it cannot be asked just now, nothing is known, and the conversation goes by questions.
+        When it cannot be asked just now, at most what became of the last code is known: it goes by questions.
         """
+        known = Known()
         try:
-            return await self._known(conversation_id, case)
+            known = Known(outcome=await asyncio.to_thread(self.proof.last_outcome, conversation_id))
+            return await self._known(conversation_id, case, known.outcome)
         except (SparekeyError, SQLAlchemyError):
             logger.exception("the look-up failed; the conversation goes by questions")
-            return Known()
+            return known
 
-    async def _known(self, conversation_id: str, case: Case) -> Known:
-        outcome = await asyncio.to_thread(self.proof.last_outcome, conversation_id)
+    async def _known(self, conversation_id: str, case: Case, outcome: str | None) -> Known:
         person = await self.proof.person_proved(conversation_id, SEE_OWN_METHODS, self.now(), case)
         if person is None:
             return Known(can_look_up=True, outcome=outcome)
@@ -129,8 +130,10 @@ class BackOffice:
         elif order == "forget":
             await asyncio.to_thread(self.proof.forget, conversation_id)
         elif order == "hand_over":
-            on_file = Case(**(await self.known(conversation_id, case)).facts or {})
-            about = (conversation_id, sign_in_name, case, self.now(), address, on_file)
+            # Whoever is named in the chat: what the directory states is of the account that was proved.
+            is_theirs = await asyncio.to_thread(self.proof.is_about, conversation_id, sign_in_name)
+            known = await self.known(conversation_id, case) if is_theirs else Known()
+            about = (conversation_id, sign_in_name, case, self.now(), address, Case(**known.facts or {}))
             return await asyncio.to_thread(hand_over, self.engine, self.keys, *about)
         elif order in _NOTED:
             await asyncio.to_thread(self.proof.note_telling, conversation_id, _NOTED[order], self.now())

@@ -111,6 +111,14 @@ class ProofDesk:
             conversation = conversations.find(connection, conversation_id)
         return Outcome(conversation.last_outcome) if conversation and conversation.last_outcome else None
 
+    def is_about(self, conversation_id: str, sign_in_name: str | None) -> bool:
+        """Tell whether this name is the one for which this conversation asked for a code."""
+        with reading(self._with.engine) as connection:
+            conversation = conversations.find(connection, conversation_id)
+        if conversation is None or sign_in_name is None:
+            return False
+        return conversation.account == self._with.account_of(sign_in_name)
+
     async def person_proved(
         self, conversation_id: str, purpose: str, now: float, case: Case | None = None
     ) -> Person | None:

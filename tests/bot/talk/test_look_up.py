@@ -45,6 +45,21 @@ def test_person_who_proved_who_they_are_is_told_and_asked_less():
     assert talk.case.other_methods == ("fido_key",)
 
 
+def test_person_who_mistyped_their_name_is_sent_a_code_for_the_right_one():
+    talk = waiting_for_a_code()
+    assert talk.hears("inform", "sorry, it is clara@contoso.com", sign_in_name="clara@contoso.com") == [
+        "utter_code_on_its_way"
+    ]
+    assert talk.orders == ("look_up",)
+
+
+def test_right_code_while_the_directory_is_away_is_not_called_dead():
+    talk = waiting_for_a_code()
+    talk.known = Known(outcome="right")
+    said = talk.hears("give_code")
+    assert said == ["utter_code_right_but_nothing_told", "utter_ask_other_methods"]
+
+
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
