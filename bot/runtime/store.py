@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database.engine import make_private
+from bot.talk.picked import button_meant
 
 logger = logging.getLogger(__name__)
 
@@ -102,10 +102,10 @@ class ConversationStore(SQLTrackerStore):
         return any(payload == button.get("payload") for button in _buttons_below(self.said(sender_id, 1)))
 
     def titled(self, sender_id: str, words: str) -> str | None:
-        """Give the payload of the button with this title below the last thing that was said; None without one."""
+        """Give the payload of the button meant, of those below the last thing that was said; None: of no button."""
         buttons = _buttons_below(self.said(sender_id, 1))
-        meant = (button["payload"] for button in buttons if _bare(button.get("title", "")) == _bare(words))
-        return next(meant, None)
+        place = button_meant(words, [button.get("title", "") for button in buttons])
+        return None if place is None else buttons[place]["payload"]
 
     def _offered(self, sender_id: str) -> Iterable[dict[str, Any]]:
         try:
@@ -166,11 +166,6 @@ class ConversationStore(SQLTrackerStore):
     def _from_memory(self, sender_id: str) -> DialogueStateTracker | None:
         tracker = self._latest.get(sender_id)
         return tracker.copy() if tracker else None
-
-
-def _bare(words: str) -> str:
-    """Give the words alone: people leave out the full stop, and start small."""
-    return " ".join(re.findall(r"\w+", words.lower()))
 
 
 def _buttons_below(messages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,8 +11,9 @@ from bot.phone.caller import Caller
 from bot.talk.look_up import SECOND_PROOF
 from bot.talk.turn import Progress
 
-#: Known only to who proved who they are, and for as long as that holds.
-_STAYS = frozenset({"has_own_second_factor", "can_enrol_here"})
+#: What opens a page here, for as long as the proof holds. What else the directory told grants nothing, and leads
+#: the right way only if it goes along as a whole.
+_STAYS = frozenset({"can_enrol_here"})
 #: Done only where it was proved.
 _PROVED_STEPS = frozenset({SECOND_PROOF, "open_the_enrolment_page"})
 _TRAVELS = frozenset(f.name for kind in (Case, Progress, Caller) for f in fields(kind)) - _STAYS

@@ -93,6 +93,7 @@ def test_a_button_counts_where_it_was_offered_and_nowhere_else(store, domain, tm
 def test_who_types_the_title_of_a_button_means_the_newest_one_with_it(store):
     talk(store, "one", "two")
     assert store.titled("anna", "yes.") == "/affirmtwo"
+    assert store.titled("anna", "the first one") == "/affirmtwo"
     assert store.titled("anna", "yes please") is None
     assert store.titled("anna", "...") is None
     assert store.titled("ben", "yes") is None

@@ -115,7 +115,6 @@ def test_what_was_proved_does_not_go_along(assistant, helpdesk):
     third.press("Nothing yet: go on where I was")
     assert [row["conversation_id"] for row in rows_of_proofs(helpdesk)] == [conversation_of(before)]
     slots = slots_of(assistant, third)
-    assert slots["has_own_second_factor"] is None
     assert slots["can_enrol_here"] is None
     third.say("/send_second_code")
     third.say("what is on file for me?")
