@@ -12,6 +12,7 @@ from bot.desk.calls import Call
 from bot.desk.checks import Standing
 from bot.desk.recording import record
 from bot.directory.changes import Made, Plan
+from bot.directory.names import is_named
 from bot.errors import ChangeRefused
 
 
@@ -103,7 +104,7 @@ def why_not(agent: Agent, standing: Standing, approval: Approval | None) -> str 
         return "nobody is on file"
     if standing.proof is None:
         return "the caller was not checked"
-    if agent.name in (person.id, person.sign_in_name):
+    if is_named(agent.name, person.id, person.sign_in_name):
         return "nobody changes their own account"
     is_agreed = approval is not None and approval.decision == APPROVED and approval.decided_by != agent.name
     if standing.flags and not (approval and is_agreed and set(standing.flags) <= set(approval.flags)):

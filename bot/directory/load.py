@@ -1,4 +1,4 @@
-"""Fills the tables of the directory from the people file, whenever the file changed."""
+"""Fills the tables of the directory from the people file, at a start, if the file changed since the last."""
 
 from __future__ import annotations
 

@@ -35,6 +35,11 @@ def sign_in_key(typed: str) -> str | None:
     return f"{folded}@{domain_in_ascii}"
 
 
+def is_named(name: str, *names: str | None) -> bool:
+    """Tell whether a name is one of these, however it is typed; what is no sign-in name, in any case of its letters."""
+    return _compared(name) in {_compared(one) for one in names if one}
+
+
 def domain_key(typed: str) -> str | None:
     """Give the one form in which a domain is compared, lower case and ASCII; None when it is no domain."""
     text = _without_edges(typed)
@@ -45,6 +50,10 @@ def domain_key(typed: str) -> str | None:
         return None
     key = in_ascii.lower()
     return key if len(key) <= _LONGEST_DOMAIN and _DOMAIN.fullmatch(key) else None
+
+
+def _compared(name: str) -> str:
+    return sign_in_key(name) or name.strip().casefold()
 
 
 def _without_edges(typed: str) -> str:

@@ -33,8 +33,9 @@ def use_recovery_code(means: Means, person_id: str, code: str, now: float) -> Re
 
 
 def _verified(connection: Connection, means: Means, person_id: str, code: str, now: float) -> Outcome:
+    account = account_on_file(connection, person_id)
     active = stored.in_state(connection, means.keys, person_id, "active")
-    if active is None:
+    if account is None or not account.is_enabled or active is None:
         return Outcome("wrong")
     wrong = standing_of(connection, person_id).wrong_codes
     if wrong >= MOST_IN_A_ROW:
@@ -55,7 +56,7 @@ def _told_to_a_stranger(found: Check) -> Check:
 
 def _used(connection: Connection, means: Means, person_id: str, code: str, now: float) -> RecoveryOutcome:
     account = account_on_file(connection, person_id)
-    if account is None:
+    if account is None or not account.is_enabled:
         return RecoveryOutcome("wrong")
     wrong = standing_of(connection, person_id).wrong_recovery_codes
     if wrong >= MOST_IN_A_ROW:

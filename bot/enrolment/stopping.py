@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
+from bot.directory.names import is_named
 from bot.enrolment import authenticators as stored
 from bot.enrolment.accounts import Account, account_on_file
 from bot.enrolment.authenticators import REPLACED, Authenticator
@@ -42,7 +43,7 @@ def lift(means: Means, person_id: str, agent: str, why: str, now: float) -> None
     """See `Enrolment.lift`."""
     with means.writing() as connection:
         account = account_on_file(connection, person_id)
-        refused = account is None or agent in (account.person_id, account.sign_in_name)
+        refused = account is None or is_named(agent, account.person_id, account.sign_in_name)
         if account and not refused:
             set_standing(connection, person_id, stopped_at=None, wrong_codes=0, wrong_recovery_codes=0)
             tell_all(connection, means.keys, account, "lifted", now, when=moment(now))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.case import Case
+from bot.directory.names import is_named
 from bot.directory.people import Contact, Person
 
 SEE_OWN_METHODS = "see_own_methods"
@@ -106,7 +107,8 @@ def _holds(proof: Proof, person: Person, now: float, conversation_id: str) -> bo
     if not is_theirs or proof.purpose not in PURPOSES or not proof.proved_at <= now < proof.until:
         return False
     if proof.kind == "agent":
-        return proof.channel in OUT_OF_BAND and proof.by not in (None, "", person.id, person.sign_in_name)
+        is_theirs_alone = is_named(proof.by, person.id, person.sign_in_name) if proof.by else True
+        return proof.channel in OUT_OF_BAND and not is_theirs_alone
     contact = _contact_of(proof, person)
     return proof.kind == "code" and contact is not None and _counts(contact, person, now)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.directory.names import is_named
 from bot.errors import VouchingRefused
 from bot.proof import conversations, failures
 from bot.proof.conversations import Conversation
@@ -55,6 +56,6 @@ class Vouching:
             return "not_out_of_band"
         if conversation is None or conversation.person_id is None or conversation.person_id != person_id:
             return "not_the_person_of_this_conversation"
-        if agent in (person_id, conversation.sign_in_name):
+        if is_named(agent, person_id, conversation.sign_in_name):
             return "nobody_vouches_for_themselves"
         return None

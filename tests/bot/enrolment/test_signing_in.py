@@ -8,6 +8,7 @@ import pytest
 
 from bot.authenticator import code_at, step_at
 from bot.database import second_factor as tables
+from bot.database.tables import people
 from bot.enrolment.recovery import ALPHABET, new_recovery_codes
 from tests.bot.enrolment.house import ANNA, BEN, NOON, House
 
@@ -45,6 +46,13 @@ def test_code_is_accepted_once_also_after_a_restart(house, phone):
     assert house.signs_in(phone, NOON) == "right"
     assert house.signs_in(phone, NOON) == "used"
     assert House(house.path).signs_in(phone, NOON + 29) == "used"
+
+
+def test_who_left_signs_in_no_more(house, phone, codes):
+    with house.engine.begin() as connection:
+        connection.execute(people.update().where(people.c.id == ANNA.id).values(is_enabled=False))
+    assert house.enrolment.verify_code(ANNA.id, phone.code(NOON), NOON).state == "wrong"
+    assert house.enrolment.use_recovery_code(ANNA.id, codes[0], NOON).state == "wrong"
 
 
 def test_guesser_does_not_learn_a_code_before_its_time(house, phone):

@@ -91,7 +91,7 @@ def test_agent_who_verified_out_of_band_is_enough(how):
     assert may(SEE_OWN_METHODS, vouched(channel=how))
 
 
-@pytest.mark.parametrize("by", [None, "", ANNA.id, ANNA.sign_in_name])
+@pytest.mark.parametrize("by", [None, "", ANNA.id, ANNA.sign_in_name, ANNA.id.upper(), ANNA.sign_in_name.title()])
 def test_nobody_vouches_for_themselves(by):
     """R17: self-approval is refused."""
     assert not may(CHANGE_METHODS, vouched(by=by))
