@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.audit import Audit
 from bot.case import Case
-from bot.database.engine import open_database, reading
+from bot.database.engine import open_database
 from bot.desk.agents import Agents
 from bot.desk.handing_over import hand_over
 from bot.directory.directory import Directory
@@ -27,10 +27,10 @@ from bot.enrolment.enrolment import Enrolment
 from bot.enrolment.outbox import Sent, send_due
 from bot.errors import ChangeNotProved, SealBroken, SparekeyError
 from bot.keys import Keys, keys_of
-from bot.proof import conversations
 from bot.proof.delivery import Delivery
 from bot.proof.desk import ProofDesk
-from bot.proof.rules import CHANGE_METHODS, SEE_OWN_METHODS, allows, contacts_that_count
+from bot.proof.held import proved_in
+from bot.proof.rules import CHANGE_METHODS, SEE_OWN_METHODS, contacts_that_count
 from bot.settings import Settings
 from bot.talk.turn import Known
 
@@ -128,7 +128,7 @@ class BackOffice:
         elif order == "another_contact":
             await self.proof.another_contact(conversation_id, case)
         elif order == "forget":
-            await asyncio.to_thread(self.proof.forget, conversation_id)
+            await asyncio.to_thread(self.forget, conversation_id)
         elif order == "hand_over":
             # Whoever is named in the chat: what the directory states is of the account that was proved.
             is_theirs = await asyncio.to_thread(self.proof.is_about, conversation_id, sign_in_name)
@@ -147,6 +147,11 @@ class BackOffice:
         """Let what the case says now take back what was proved by the phone, and the page that was given for it."""
         if await asyncio.to_thread(self.proof.heed, conversation_id, case):
             await asyncio.to_thread(self.enrolment.withdraw, conversation_id, self.now())
+
+    def forget(self, conversation_id: str) -> None:
+        """Forget what a conversation proved, and close the enrolment page that it was given (R39)."""
+        self.proof.forget(conversation_id)
+        self.enrolment.withdraw(conversation_id, self.now())
 
     async def page_for(self, conversation_id: str) -> str:
         """
@@ -202,19 +207,8 @@ def back_office_with(
         engine,
         keys,
         audit,
-        may_change=_proved(engine, CHANGE_METHODS),
-        may_report_stolen=_proved(engine, SEE_OWN_METHODS),
+        may_change=proved_in(engine, CHANGE_METHODS),
+        may_report_stolen=proved_in(engine, SEE_OWN_METHODS),
         stop_link=lambda token: f"{settings.address()}/not-me/{token}",
     )
     return BackOffice(engine, keys, audit, directory, deliveries, proof, enrolment, settings, now)
-
-
-def _proved(engine: Engine, purpose: str) -> Callable[[Person, str, float], bool]:
-    """Ask bot/proof whether a conversation proved enough for this."""
-
-    def proved(person: Person, conversation_id: str, now: float) -> bool:
-        with reading(engine) as connection:
-            proofs = conversations.proofs_of(connection, conversation_id)
-        return allows(purpose, person, proofs, now, conversation_id=conversation_id)
-
-    return proved

@@ -68,12 +68,12 @@ class Visits:
         return self.conversation_of(request) or self.visitors.new()
 
     def leave(self, conversation: str) -> None:
-        """End a talk: no cookie opens it any more, and what was proved in it is forgotten (R39)."""
+        """End a talk: no cookie opens it any more, what was proved in it is forgotten, and its page is closed (R39)."""
         behind = self.office()
         if behind:
             try:
                 LeftTalks(behind.engine, behind.keys).leave(conversation, self.now())
-                behind.proof.forget(conversation)
+                behind.forget(conversation)
                 return
             except SQLAlchemyError:
                 logger.exception("a talk that was left is known to be so in this process alone")

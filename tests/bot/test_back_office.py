@@ -7,11 +7,12 @@ import pytest
 
 from bot.case import Case
 from bot.desk.handing_over import HandOvers
-from bot.errors import DirectoryUnavailable
+from bot.errors import DirectoryUnavailable, LinkCancelled
 from bot.proof.codes import Outcome
 from tests.helpdesk import open_helpdesk
 
 CLARA, PAULA = "clara.neumann@contoso.example", "paula.stein@fabrikam.example"
+UMA = "uma.patel@northwind.example"
 LOST = Case(problem="lost_authenticator")
 
 
@@ -47,6 +48,26 @@ def test_desk_is_told_from_the_directory_only_of_the_account_that_was_proved(hel
     [waiting] = HandOvers(office.engine, office.audit).waiting(helpdesk.clock())
     assert waiting.sign_in_name == named
     assert (waiting.talk.on_file != Case()) is is_told
+
+
+def test_who_starts_over_leaves_no_enrolment_page_open(helpdesk):
+    """R39"""
+    office, broken = helpdesk.office, LOST.with_facts(device_event="broken")
+
+    async def proves_it_twice():
+        await office.carry_out("look_up", "talk", UMA, broken, None)
+        await office.proof.settle()
+        office.proof.take_code("talk", helpdesk.codes[-1], helpdesk.clock())
+        await office.send_second_code("talk", broken)
+        await office.proof.settle()
+        office.proof.take_code("talk", helpdesk.codes[-1], helpdesk.clock())
+        page = await office.page_for("talk")
+        await office.carry_out("forget", "talk", None, Case(), None)
+        return page.rsplit("/", 1)[-1]
+
+    token = asyncio.run(proves_it_twice())
+    with pytest.raises(LinkCancelled):
+        office.enrolment.open_page(token, helpdesk.clock())
 
 
 def test_code_that_was_right_stays_right_while_the_directory_is_away(helpdesk):
