@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from bot.keys import Keys
 
 MINUTE = 60.0
 HOUR = 3600.0
+
+#: How what is counted by the address of a visitor is named.
+_OF_AN_ADDRESS = "_from_address"
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Throttle:
     def allow_all(self, connection: Connection, subjects: Mapping[str, str], now: float) -> bool:
         """Tell whether all of these are allowed, each for its subject; only then does any of them count."""
         connection.execute(throttles.delete().where(throttles.c.at <= now - self._longest))
-        digests = {what: self._keys.digest(f"throttle {what}", subject).hex() for what, subject in subjects.items()}
+        digests = {what: self._digest(what, subject) for what, subject in subjects.items()}
         if any(self._is_used_up(connection, what, digest, now) for what, digest in digests.items()):
             return False
         rows = [{"what": what, "subject": digest, "at": now} for what, digest in digests.items()]
@@ -68,8 +72,29 @@ class Throttle:
             connection.execute(throttles.insert(), rows)
         return True
 
+    def _digest(self, what: str, subject: str) -> str:
+        counted = line_of(subject) if what.endswith(_OF_AN_ADDRESS) else subject
+        return self._keys.digest(f"throttle {what}", counted).hex()
+
     def _is_used_up(self, connection: Connection, what: str, digest: str, now: float) -> bool:
         limit = self._limits[what]
         of_subject = (throttles.c.what == what) & (throttles.c.subject == digest)
         recent = select(func.count()).where(of_subject & (throttles.c.at > now - limit.within))
         return int(connection.execute(recent).scalar_one()) >= limit.most
+
+
+def line_of(address: str) -> str:
+    """
+    Give what one visitor's line has in common: of IPv6 the first half, as one line has that many addresses (RFC 6177).
+
+    An IPv4 address, also one written as IPv6, is its own line; so is what is no address.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))

@@ -16,6 +16,7 @@ from bot.desk import views
 from bot.desk.agents import Agent
 from bot.desk.desk import AgentDesk
 from bot.errors import CallUnknown
+from bot.proof.throttle import line_of
 from bot.runtime.pages import HEADERS
 from bot.runtime.visits import Visits, address_of, form_of
 from bot.settings import Settings
@@ -98,7 +99,7 @@ class Door:
 
     def is_too_quick(self, request: Request) -> bool:
         """Tell whether this address signs in too often."""
-        return bool(self._by_address.wait(address_of(request), self._now()))
+        return bool(self._by_address.wait(line_of(address_of(request)), self._now()))
 
     def keep(
         self, reply: HTTPResponse, name: str, value: str, *, path: str, same_site: str, seconds: int | None = None

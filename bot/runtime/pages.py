@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,7 +13,8 @@ from sanic.exceptions import NotFound
 from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
-from bot.errors import SparekeyError
+from bot.errors import DatabaseUnavailable, SparekeyError
+from bot.proof.throttle import line_of
 from bot.runtime.masked_log import keep_secrets_out_of_the_log
 from bot.runtime.visits import address_of
 from bot.settings import Settings
@@ -20,6 +22,8 @@ from bot.site import enrolment as views
 from bot.site.chat import notice_for_the_script
 from bot.site.limits import Limit
 from bot.site.rendering import Page, static_file
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -47,7 +51,7 @@ def enrolment_pages(
 
     @pages.middleware("request")
     async def not_too_often(request: Request) -> HTTPResponse | None:
-        if request.path.startswith(_FILES) or not by_address.wait(address_of(request), now()):
+        if request.path.startswith(_FILES) or not by_address.wait(line_of(address_of(request)), now()):
             return None
         words, status = notice_for_the_script("too_quick")
         return response.text(words, status, {**HEADERS, "Retry-After": "60"})
@@ -94,6 +98,9 @@ async def _page(
         return response.text("", 404)
     try:
         page = await asyncio.to_thread(view, office)
+    except DatabaseUnavailable:
+        logger.exception("a page could not be shown just now")
+        page = views.not_just_now()
     except SparekeyError as refusal:
         page = refused(refusal)
     return response.html(page.html, page.status, HEADERS)

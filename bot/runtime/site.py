@@ -11,6 +11,7 @@ from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
 from bot.back_office import BackOffice
+from bot.proof.throttle import line_of
 from bot.runtime.carrying_on import carrying_on
 from bot.runtime.keeping import keeping
 from bot.runtime.pages import HEADERS, STATIC_HEADERS
@@ -45,7 +46,7 @@ def site(
 
     @pages.middleware("request")
     async def not_too_often(request: Request) -> HTTPResponse | None:
-        return too_quick(request) if by_address.wait(address_of(request), now()) else None
+        return too_quick(request) if by_address.wait(line_of(address_of(request)), now()) else None
 
     @pages.get("/")
     async def show(request: Request) -> HTTPResponse:

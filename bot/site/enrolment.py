@@ -29,6 +29,11 @@ def not_available(refusal: SparekeyError) -> Page:
     return Page(render("refused.html", why=type(refusal).__name__), 410)
 
 
+def not_just_now() -> Page:
+    """Say that it is our fault, and that the link stays good: nothing was done yet."""
+    return Page(render("not_just_now.html"), 503)
+
+
 def really_not_me(about: NotMe) -> Page:
     """Ask once more before anything is stopped: mail scanners open links, too."""
     return Page(render("not_me.html", about=about, begun=_day_and_clock(about.begun_at)))

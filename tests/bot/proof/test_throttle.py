@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.database.tables import throttles
 from bot.keys import Keys
-from bot.proof.throttle import LIMITS, Throttle
+from bot.proof.throttle import LIMITS, Throttle, line_of
 from tests.bot.proof.fakes import KEYS, MINUTE, NOON
 from tests.databases import quick_database
 
@@ -42,6 +42,27 @@ def test_one_is_refused_and_the_other_is_not(throttle):
     assert not throttle.allow("look_up_of_sign_in_name", "anna", NOON)
     assert throttle.allow("look_up_of_sign_in_name", "ben", NOON)
     assert throttle.allow("look_up_in_conversation", "anna", NOON)
+
+
+def test_one_line_of_many_addresses_is_one_visitor(throttle):
+    """R3"""
+    limit = LIMITS["hand_over_from_address"].most
+    theirs = [f"2001:db8:0:1::{number:x}" for number in range(1, limit + 2)]
+    assert [throttle.allow("hand_over_from_address", one, NOON) for one in theirs] == [True] * limit + [False]
+    assert throttle.allow("hand_over_from_address", "2001:db8:0:2::1", NOON)
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:0:1:2:3:4:5", "2001:db8:0:1::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_line_of_an_address(address, line):
+    assert line_of(address) == line
 
 
 def test_of_several_limits_none_counts_when_one_refuses(throttle, engine):
