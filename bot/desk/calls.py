@@ -73,6 +73,11 @@ class Calls:
         with reading(self._engine) as connection:
             return self._own(connection, agent, call_id)
 
+    def find_open(self, agent: Agent, call_id: str) -> Call:
+        """Give a call of this agent that is not ended. Raises `CallUnknown` for every other: its note is written."""
+        with reading(self._engine) as connection:
+            return self._open(connection, agent, call_id)
+
     def keep(self, agent: Agent, call_id: str, talk: Talk, move: str, now: float) -> Call:
         """Keep what a move made of a call that is open; one that changed nothing is nothing to undo."""
         with self._engine.begin() as connection:

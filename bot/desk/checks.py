@@ -34,8 +34,9 @@ class Standing:
 
     `asked_for` is the name that was looked up, None before that; `person` whom the directory has of that
     name. `number` is where to call back, on file. `checks` are what the agent may vouch for, `flags` what
-    speaks against it. `proof` is what was recorded and holds; only then are `methods` told (R4). `barred` names what an
-    agent has to lift before their second factor changes, `stopped_at` when they said "this was not me".
+    speaks against it. `proof` is what was recorded and holds; only then are `methods` told (R4); `lapsed` is what
+    was, and has run out since. `barred` names what an agent has to lift before their second factor changes,
+    `stopped_at` when they said "this was not me".
     `refusal` is the no of a second agent that holds, `asked_about` the flags that one was asked about in this call.
     """
 
@@ -45,6 +46,7 @@ class Standing:
     checks: Sequence[str] = ()
     flags: Sequence[str] = ()
     proof: Proof | None = None
+    lapsed: Proof | None = None
     methods: Sequence[str] = ()
     barred: str | None = None
     stopped_at: float | None = None
@@ -116,10 +118,13 @@ class Checks:
             refusal=found.refusal,
             asked_about=found.asked_about,
         )
-        theirs = (p for p in found.proofs if p.kind == "agent" and p.person_id == person.id and person.is_enabled)
-        proof = next((p for p in theirs if standing.since < p.proved_at and now < p.until), None)
+        # A check that is not offered any more, as the phone was stolen after all, counts no more either.
+        theirs = (p for p in found.proofs if p.kind == "agent" and p.person_id == person.id and p.channel in checks)
+        counting = [p for p in theirs if standing.since < p.proved_at]
+        proof = next((p for p in counting if now < p.until), None)
+        lapsed = None if proof else next(reversed(counting), None)
         methods = [m.label for m in person.methods or ()] + [masked(c) for c in person.contacts] if proof else []
-        return replace(standing, proof=proof, methods=methods)
+        return replace(standing, proof=proof, lapsed=lapsed, methods=methods)
 
     async def vouch(self, agent: Agent, call: Call, how: str, *, approved: Sequence[str] = ()) -> dict[str, object]:
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.back_office import BackOffice
 from bot.case import FACTS
@@ -72,8 +72,8 @@ class AgentDesk:
         self._checks = Checks(office)
 
     async def see(self, agent: Agent, call_id: str) -> Seen:
-        """Give a call of this agent. Raises `CallUnknown` for every other."""
-        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        """Give a call of this agent that is open. Raises `CallUnknown` for every other."""
+        call = await asyncio.to_thread(self.calls.find_open, agent, call_id)
         try:
             standing = await self._checks.standing(call)
         except DirectoryUnavailable as trouble:
@@ -89,7 +89,7 @@ class AgentDesk:
         if move == "undo":
             await asyncio.to_thread(self.calls.undo, agent, call_id, self.office.now())
             return
-        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        call = await asyncio.to_thread(self.calls.find_open, agent, call_id)
         talk = moved(call.talk, move, self.office.settings.today())
         await asyncio.to_thread(self.calls.keep, agent, call_id, talk, move, self.office.now())
 
@@ -100,7 +100,7 @@ class AgentDesk:
         Gives None where it told something new, else the name of what the agent is to know: `nothing_heard`, or
         `nothing_new_heard` where all that was in it was known.
         """
-        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        call = await asyncio.to_thread(self.calls.find_open, agent, call_id)
         found = await asyncio.to_thread(found_in, words)
         talk = heard(call.talk, found, self.office.settings.today())
         await asyncio.to_thread(self.calls.keep, agent, call_id, talk, "heard", self.office.now())
@@ -111,8 +111,11 @@ class AgentDesk:
 
     async def look_up(self, agent: Agent, call_id: str, sign_in_name: str) -> None:
         """Let a call be about this account. Raises `DirectoryUnavailable`, `CallUnknown`."""
-        call = await asyncio.to_thread(self.calls.find, agent, call_id)
+        call = await asyncio.to_thread(self.calls.find_open, agent, call_id)
         await self._checks.look_up(agent, call, sign_in_name)
+        anew = call.talk.about_another()
+        if anew != call.talk:
+            await asyncio.to_thread(self.calls.keep, agent, call_id, anew, "another account", self.office.now())
 
     async def take_over(self, agent: Agent, hand_over_id: int) -> Call:
         """Open a call with the case of a talk in the chat. Raises `CallUnknown` when it waits no more."""
@@ -149,8 +152,9 @@ class AgentDesk:
     async def end(self, agent: Agent, call_id: str) -> Call:
         """End a call: its note is written and sent, if there is a ticket system; what was proved in it is forgotten."""
         seen, now = await self.see(agent, call_id), self.office.now()
-        standing, person = seen.standing, seen.standing.person
-        # The yes that the caller was checked with stands in the note also when it has run out by now.
+        person = seen.standing.person
+        # The check, and the yes that it took, stand in the note also when they have run out by now.
+        standing = replace(seen.standing, proof=seen.standing.proof or seen.standing.lapsed)
         about = (seen.call, person, standing.since) if person else None
         approval = await asyncio.to_thread(self.approvals.newest, *about) if about else None
         note = note_of(seen.call, standing, approval, self.office.settings.today(), now)

@@ -100,6 +100,15 @@ class Talk:
             registered=registered,
         )
 
+    def about_another(self) -> Talk:
+        """Give the talk as it begins with another account: with what the caller told, not what a directory stated."""
+        if not (self.registered or _known(self.told_before) or self._on_file_still()):
+            return self
+        told = self.told
+        known = {fact: value for fact, value in _known(self.told_before).items() if getattr(told, fact) is None}
+        case = told.with_facts(**known)
+        return replace(self, case=case, done=(), on_file=Case(), told_before=Case(), registered=())
+
     def _on_file_still(self) -> dict[str, Any]:
         """A fact that was mended since is the caller's."""
         return {

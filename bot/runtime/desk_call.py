@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from sanic import Blueprint, Request
@@ -25,6 +26,8 @@ def add_call(pages: Blueprint, door: Door) -> None:
     @pages.get("/call/<call_id:str>")
     @door.for_agents
     async def call(request: Request, desk: AgentDesk, agent: Agent, form: str, call_id: str) -> HTTPResponse:
+        if (await asyncio.to_thread(desk.calls.find, agent, call_id)).note:
+            return see(f"/desk/call/{call_id}/note")
         return await _call(desk, agent, form, call_id)
 
     @pages.post("/call/<call_id:str>")
