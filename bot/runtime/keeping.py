@@ -37,6 +37,11 @@ def keeping(pages: Blueprint, reception: Any) -> None:
     async def keep(request: Request) -> HTTPResponse:
         return await shown(request, reception.visits.conversation_or_new(request))
 
+    @pages.post("/keep")
+    async def keep_of_a_frame(request: Request) -> HTTPResponse:
+        """A frame has no cookie by which a link would find its talk."""
+        return reception.refusal(request) or await shown(request, reception.visits.conversation_of(request))
+
     @pages.get("/keep.ics")
     async def remind(request: Request) -> HTTPResponse:
         calendar = views.reminder(reception.visits.settings.today())

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 _LEFT_REMEMBERED = 10_000
 #: The field of a form that carries the conversation where cookies do not go.
 TALK = "talk"
+#: What opens beside the frame, as a page of its own.
+_BESIDE = ("/sheet", "/keep")
 
 
 class Visits:
@@ -137,7 +139,7 @@ class Visits:
 
 def is_framed(request: Request) -> bool:
     """Tell whether this is about the page in a frame; what it opens beside itself is a page of its own."""
-    return str(request.path) == "/framed" or (TALK in form_of(request) and str(request.path) != "/sheet")
+    return str(request.path) == "/framed" or (TALK in form_of(request) and str(request.path) not in _BESIDE)
 
 
 def address_of(request: Request) -> str:

@@ -1,5 +1,6 @@
 """A button on another site opens the chat in a frame, where that site may; and neither reads the other."""
 
+import re
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -148,6 +149,18 @@ def test_in_a_frame_over_https_the_cookie_is_for_that_site_alone(assistant):
         cookie = answer.headers["set-cookie"]
         assert cookie.startswith("__Host-sparekey-framed=")
         assert {"SameSite=None", "Secure", "Partitioned", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_plan_to_keep_is_of_the_talk_in_the_frame(assistant):
+    """The cookie of the page itself is of another talk, or there is none."""
+    with served(assistant, framed_by=("https://www.example.com",)) as visitor:
+        visitor.open("/framed")
+        hidden = {"form": visitor.form_token, "talk": re.search(r'name="talk" value="([^"]+)"', visitor.page.html)[1]}
+        visitor.cookies.clear()
+        visitor.send("POST", "/say", {**hidden, "text": "I am the only admin of our business tenant and lost my phone"})
+        assistant.settle()
+        assert "Have two administrators" in visitor.send("POST", "/keep", hidden).html
+        assert visitor.send("POST", "/keep", {**hidden, "form": "x"}).status == 403
 
 
 @pytest.mark.parametrize("talk", ["", "x", "default.1.x"])
