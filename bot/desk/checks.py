@@ -126,6 +126,16 @@ class Checks:
         methods = [m.label for m in person.methods or ()] + [masked(c) for c in person.contacts] if proof else []
         return replace(standing, proof=proof, lapsed=lapsed, methods=methods)
 
+    async def recorded(self, call: Call) -> Standing:
+        """Give what our own database has of it, for a note: the directory cannot be asked, and flags are not known."""
+        found = await asyncio.to_thread(self._read, call)
+        conversation = found.conversation
+        if conversation is None:
+            return Standing()
+        standing = Standing(conversation.sign_in_name, stopped_at=found.stands.stopped_at, refusal=found.refusal)
+        theirs = [p for p in found.proofs if p.kind == "agent" and p.person_id == conversation.person_id]
+        return replace(standing, lapsed=next((p for p in theirs[::-1] if standing.since < p.proved_at), None))
+
     async def vouch(self, agent: Agent, call: Call, how: str, *, approved: Sequence[str] = ()) -> dict[str, object]:
         """
         Record that this agent made sure who calls, and give the facts that the directory has of them.

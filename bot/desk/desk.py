@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.back_office import BackOffice
@@ -123,8 +122,12 @@ class AgentDesk:
         taken = await asyncio.to_thread(self.hand_overs.take, agent, hand_over_id, now)
         call = await asyncio.to_thread(self.calls.open, agent, now, taken.talk)
         if taken.sign_in_name:
-            with suppress(DirectoryUnavailable):
+            try:
                 await self._checks.look_up(agent, call, taken.sign_in_name)
+            except DirectoryUnavailable:
+                # The name stays with the call, so that they need not be asked for it again.
+                named = replace(call.talk, details={**call.talk.details, "sign_in_name": taken.sign_in_name})
+                return await asyncio.to_thread(self.calls.keep, agent, call.id, named, "heard", now)
         return call
 
     async def check(self, agent: Agent, call_id: str, how: str) -> None:
@@ -152,9 +155,9 @@ class AgentDesk:
     async def end(self, agent: Agent, call_id: str) -> Call:
         """End a call: its note is written and sent, if there is a ticket system; what was proved in it is forgotten."""
         seen, now = await self.see(agent, call_id), self.office.now()
-        person = seen.standing.person
         # The check, and the yes that it took, stand in the note also when they have run out by now.
-        standing = replace(seen.standing, proof=seen.standing.proof or seen.standing.lapsed)
+        known = await self._checks.recorded(seen.call) if seen.trouble else seen.standing
+        standing, person = replace(known, proof=known.proof or known.lapsed), known.person
         about = (seen.call, person, standing.since) if person else None
         approval = await asyncio.to_thread(self.approvals.newest, *about) if about else None
         note = note_of(seen.call, standing, approval, self.office.settings.today(), now)

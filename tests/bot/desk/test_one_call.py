@@ -1,17 +1,32 @@
 """A call is about one account, counts while it is open, and its note says what was checked, late as it may be."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.case import Case
 from bot.database.tables import people
 from bot.desk.agents import AGENT
-from bot.errors import CallUnknown
+from bot.desk.checks import Checks
+from bot.desk.desk import AgentDesk
+from bot.errors import CallUnknown, DirectoryUnavailable
 from bot.proof.rules import PROOF_HOLDS
 from tests.bot.desk.test_two_people import CLARA, OTTO, UMA, Scene
 
 pytestmark = pytest.mark.slow
+
 NOT_CHECKED = "Who called was NOT checked."
+
+
+class Away:
+    """A directory that cannot be reached."""
+
+    def forget(self, conversation_id):
+        pass
+
+    async def find(self, sign_in_name, conversation_id):
+        raise DirectoryUnavailable("away")
 
 
 @pytest.fixture
@@ -54,6 +69,23 @@ def test_note_tells_of_a_check_that_has_run_out_since(scene):
     assert not scene.seen.is_checked
     note = scene.ends()
     assert NOT_CHECKED not in note["checked"]
+
+
+def test_note_tells_of_the_check_also_while_the_directory_is_away(scene):
+    scene.checks()
+    scene.desk = AgentDesk(scene.desk.office)
+    scene.desk._checks = Checks(replace(scene.desk.office, directory=Away()))
+    note = scene.ends()
+    assert note["account"] == UMA
+    assert NOT_CHECKED not in note["checked"]
+
+
+def test_talk_that_is_taken_over_while_the_directory_is_away_keeps_its_name(scene):
+    office = scene.desk.office
+    asyncio.run(office.carry_out("hand_over", "a talk", CLARA, Case(problem="lost_authenticator"), None))
+    scene.desk._checks = Checks(replace(office, directory=Away()))
+    number = scene.desk.hand_overs.waiting(scene.clock())[0].id
+    assert asyncio.run(scene.desk.take_over(OTTO, number)).talk.details == {"sign_in_name": CLARA}
 
 
 def test_note_of_a_call_without_a_check_says_so(scene):
