@@ -11,7 +11,7 @@ from bot.steps import PREVENTION
 from bot.talk import guide
 from bot.talk.recovery import go_on
 from bot.talk.turn import Reply, Turn
-from bot.talk.words import is_short_question, plain_text
+from bot.talk.words import is_short, is_short_question, plain_text
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ _LOST = r"(?:los[et]s?|lost|breaks?|broken?|stolen|happens?|forget)"
 TOPICS = {
     "password": Topic(
         re.compile(
+            r"(?<!dont )(?<!not )(?<!cant )(?<!never )(?<!longer )"
             r"\b(?:know|remember|have|got|with|about|only|just)(?: still)? (?:my|the) (?:old |own |right )?password\b"
         ),
         _is_asked_what_works,
@@ -102,6 +103,8 @@ TOPICS = {
 
 def topic_in(turn: Turn, plan: Plan | None) -> str | None:
     """Name what is asked in passing at this place of the talk; None for everything else, and for a long message."""
+    if not is_short(turn.text):
+        return None
     said, asks = plain_text(turn.text), is_short_question(turn.text)
     fitting = (name for name, topic in TOPICS.items() if topic.says.search(said) and topic.is_meant(turn, plan))
     return next((name for name in fitting if asks or TOPICS[name].is_told), None)

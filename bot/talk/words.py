@@ -154,8 +154,12 @@ def asks_who_else_can(text: str) -> bool:
 
 def is_short_question(text: str) -> bool:
     """Tell whether a message is nothing but a question of a few words, or a fear told like one."""
-    plain = plain_text(text)
-    return len(plain.split()) <= _MOST_WORDS and bool(_ASKED_SHORTLY.search(plain))
+    return is_short(text) and bool(_ASKED_SHORTLY.search(plain_text(text)))
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a message is a few words long."""
+    return len(text.split()) <= _MOST_WORDS
 
 
 def plain_text(text: str) -> str:

@@ -64,6 +64,7 @@ NOTHING_IN_PASSING = [
     "could you say that again",
     "call me on Sunday",
     "what do I do now",
+    "I only have this phone. " + "I have told you the whole of a long story. " * 3,
     "Do I need wifi? " + "I have told you the whole of a long story. " * 3,
 ]
 
@@ -118,6 +119,12 @@ def test_thief_at_work_is_never_a_question_in_passing():
 
 def test_password_is_answered_only_where_it_is_asked_what_still_works():
     assert in_the_guide().hears("inform", "I know my password")[0] != "utter_answer_password"
+
+
+@pytest.mark.parametrize("said", ["I don't have my password any more", "I no longer know the password"])
+def test_person_without_the_password_is_not_told_that_they_have_half_of_it(said):
+    talk = where_it_can_be_meant("password")
+    assert "utter_answer_password" not in talk.hears("nlu_fallback", said)
 
 
 def test_person_who_names_a_method_beside_the_password_goes_on_with_that():
