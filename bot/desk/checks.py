@@ -119,10 +119,9 @@ class Checks:
             asked_about=found.asked_about,
         )
         # A check that is not offered any more, as the phone was stolen after all, counts no more either.
-        theirs = (p for p in found.proofs if p.kind == "agent" and p.person_id == person.id and p.channel in checks)
-        counting = [p for p in theirs if standing.since < p.proved_at]
+        counting = [p for p in found.vouched_after(standing.since) if p.channel in checks]
         proof = next((p for p in counting if now < p.until), None)
-        lapsed = None if proof else next(reversed(counting), None)
+        lapsed = None if proof else next(iter(counting), None)
         methods = [m.label for m in person.methods or ()] + [masked(c) for c in person.contacts] if proof else []
         return replace(standing, proof=proof, lapsed=lapsed, methods=methods)
 
@@ -133,8 +132,7 @@ class Checks:
         if conversation is None:
             return Standing()
         standing = Standing(conversation.sign_in_name, stopped_at=found.stands.stopped_at, refusal=found.refusal)
-        theirs = [p for p in found.proofs if p.kind == "agent" and p.person_id == conversation.person_id]
-        return replace(standing, lapsed=next((p for p in theirs[::-1] if standing.since < p.proved_at), None))
+        return replace(standing, lapsed=next(iter(found.vouched_after(standing.since)), None))
 
     async def vouch(self, agent: Agent, call: Call, how: str, *, approved: Sequence[str] = ()) -> dict[str, object]:
         """

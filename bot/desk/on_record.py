@@ -33,6 +33,12 @@ class OnRecord:
     refusal: Refusal | None = None
     asked_about: Collection[str] = ()
 
+    def vouched_after(self, moment: float) -> list[Proof]:
+        """Give what agents vouched for of this person after that moment, in seconds, the newest first."""
+        person_id = self.conversation.person_id if self.conversation else None
+        theirs = (proof for proof in self.proofs if proof.kind == "agent" and proof.person_id == person_id)
+        return [proof for proof in theirs if proof.proved_at > moment][::-1]
+
 
 def on_record(connection: Connection, call_id: str, now: float) -> OnRecord:
     """Give what is on record of this call."""

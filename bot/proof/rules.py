@@ -107,8 +107,8 @@ def _holds(proof: Proof, person: Person, now: float, conversation_id: str) -> bo
     if not is_theirs or proof.purpose not in PURPOSES or not proof.proved_at <= now < proof.until:
         return False
     if proof.kind == "agent":
-        is_theirs_alone = is_named(proof.by, person.id, person.sign_in_name) if proof.by else True
-        return proof.channel in OUT_OF_BAND and not is_theirs_alone
+        by_another = bool(proof.by) and not is_named(proof.by or "", person.id, person.sign_in_name)
+        return proof.channel in OUT_OF_BAND and by_another
     contact = _contact_of(proof, person)
     return proof.kind == "code" and contact is not None and _counts(contact, person, now)
 
