@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.back_office import BackOffice
-from bot.errors import KeyUnusable
+from bot.errors import DatabaseUnavailable, KeyUnusable
 from bot.keys import SIZE, Keys
 from bot.left import LeftTalks
 from bot.settings import Settings
@@ -77,7 +77,7 @@ class Visits:
                 LeftTalks(behind.engine, behind.keys).leave(conversation, self.now())
                 behind.forget(conversation)
                 return
-            except SQLAlchemyError:
+            except (SQLAlchemyError, DatabaseUnavailable):
                 logger.exception("a talk that was left is known to be so in this process alone")
         while len(self._left) >= _LEFT_REMEMBERED:
             self._left.pop()
